@@ -1,0 +1,71 @@
+// Command aareg answers the six legacy SOAP products of the Norwegian Aa-register. The package holds flags, wiring
+// and exit codes, one file for each subcommand, and makes no decisions of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `aareg answers the six legacy SOAP products of the Norwegian Aa-register.
+
+Usage:
+  aareg serve      serve a register over SOAP; without --db, the demo register
+  aareg version    print the version
+
+aareg serve --help tells about its flags.
+`
+
+// Exit codes: done, failed, and called wrongly.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program: a subcommand's name and its flags in, an exit code out.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprint(stderr, usage)
+		return exitUsage
+	}
+	var err error
+	switch args[0] {
+	case "serve":
+		err = serve(ctx, args[1:], stdout, stderr)
+	case "version", "--version":
+		version(stdout)
+	case "help", "-h", "--help":
+		fmt.Fprint(stdout, usage)
+	default:
+		fmt.Fprintf(stderr, "aareg: there is no %q\n\n%s", args[0], usage)
+		return exitUsage
+	}
+	var wrong *usageError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "aareg %s: %v\n", args[0], err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "aareg %s: %v\n", args[0], err)
+	return exitFailed
+}
+
+// usageError is a call that cannot be understood.
+type usageError struct{ problem string }
+
+func (e *usageError) Error() string { return e.problem }

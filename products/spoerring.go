@@ -1,0 +1,164 @@
+package products
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"aareg/store"
+)
+
+// spoerring reads the elements of one request, in the order a handler asks for them, and keeps the first rule that
+// was broken. An element that is absent arrives as nil; the border has trimmed the others.
+type spoerring struct {
+	err error
+}
+
+func (s *spoerring) refuse(tag, problem string) {
+	if s.err == nil {
+		s.err = &InvalidRequest{Tag: tag, Problem: problem}
+	}
+}
+
+// optional is the text of an element, "" when it is absent.
+func optional[T ~string](text *T) string {
+	if text == nil {
+		return ""
+	}
+	return string(*text)
+}
+
+func mandatory[T ~string](s *spoerring, tag string, text *T) string {
+	if optional(text) == "" {
+		s.refuse(tag, "mangler")
+	}
+	return optional(text)
+}
+
+// matching is an element that, when it is there, has a form.
+func matching[T ~string](s *spoerring, tag string, text *T, form *regexp.Regexp, problem string) string {
+	value := optional(text)
+	if value != "" && !form.MatchString(value) {
+		s.refuse(tag, problem)
+		return ""
+	}
+	return value
+}
+
+var (
+	arbeidsgivernr   = regexp.MustCompile(`^([0-9]{9}|[0-9]{11})$`)
+	foedselsnr       = regexp.MustCompile(`^[0-9]{11}$`)
+	arbeidsforholdId = regexp.MustCompile(`^[0-9]{1,18}$`)
+	kommunenr        = regexp.MustCompile(`^[0-9]{4}$`)
+	postnr           = regexp.MustCompile(`^[0-9]{4}$`)
+	fylkenr          = regexp.MustCompile(`^[0-9]{2}$`)
+	aar              = regexp.MustCompile(`^[0-9]{4}$`)
+	alder            = regexp.MustCompile(`^[0-9]{1,3}$`)
+	antall           = regexp.MustCompile(`^0*[1-9][0-9]{0,8}$`)
+	dato             = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$`)
+)
+
+// number is a whole number of a form that fits an int; nil when the element is absent.
+func number[T ~string](s *spoerring, tag string, text *T, form *regexp.Regexp, problem string) *int {
+	value := matching(s, tag, text, form, problem)
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+// code is an element that is one of a closed list; "" when it is absent.
+func code[T ~string](s *spoerring, tag string, text *T, allowed ...string) string {
+	value := optional(text)
+	for _, a := range allowed {
+		if value == a {
+			return value
+		}
+	}
+	if value != "" {
+		s.refuse(tag, "må være en av "+strings.Join(allowed, ", "))
+	}
+	return ""
+}
+
+// parseDato is a date of a question: åååå-mm-dd; a zone is allowed and means nothing, the calendar date counts.
+func parseDato[T ~string](s *spoerring, tag string, text *T) store.Dato {
+	value := optional(text)
+	if value == "" {
+		return 0
+	}
+	const problem = "må være en dato på formen åååå-mm-dd"
+	parts := dato.FindStringSubmatch(value)
+	if parts == nil {
+		s.refuse(tag, problem)
+		return 0
+	}
+	d, err := store.ParseDato(parts[1])
+	if err != nil {
+		s.refuse(tag, problem)
+	}
+	return d
+}
+
+// parseBool is a boolean of a question: xsd:boolean's four, and True and False, which the document prints.
+func parseBool[T ~string](s *spoerring, tag string, text *T) bool {
+	switch optional(text) {
+	case "true", "True", "1":
+		return true
+	case "false", "False", "0", "":
+		return false
+	}
+	s.refuse(tag, "må være true eller false")
+	return false
+}
+
+func mandatoryBool[T ~string](s *spoerring, tag string, text *T) bool {
+	mandatory(s, tag, text)
+	return parseBool(s, tag, text)
+}
+
+// parseStatusArbeidsforhold takes both spellings, aktive (§ 2.2) and aktiv (§ 2.3), in both.
+func parseStatusArbeidsforhold[T ~string](s *spoerring, text *T) store.StatusArbeidsforhold {
+	switch code(s, "statusArbeidsforhold", text, "alle", "aktive", "aktiv", "opphoert") {
+	case "aktive", "aktiv":
+		return store.Aktive
+	case "opphoert":
+		return store.Opphoerte
+	}
+	return 0
+}
+
+func parseLovgivning[T ~string](s *spoerring, text *T) store.Lovgivning {
+	switch code(s, "lovgivning", text, "alle", "ny", "gammel") {
+	case "ny":
+		return store.Ny
+	case "gammel":
+		return store.Gammel
+	}
+	return 0
+}
+
+// born narrows a search to a birth date or years of birth, and to ages.
+func born[D, F, T, A, B ~string](s *spoerring, soek *store.Personsoek, fdato *D, faarfra *F, faartil *T, alderfra *A, aldertil *B) {
+	const aarProblem, alderProblem = "må være et årstall med fire siffer", "må være et helt tall med høyst tre siffer"
+	soek.FoedtFra = parseDato(s, "fdato", fdato)
+	soek.FoedtTil = soek.FoedtFra
+	if fra := number(s, "faarfra", faarfra, aar, aarProblem); fra != nil {
+		soek.FoedtFra = max(soek.FoedtFra, store.Dato(*fra*10000+101))
+	}
+	if til := number(s, "faartil", faartil, aar, aarProblem); til != nil {
+		last := store.Dato(*til*10000 + 1231)
+		if soek.FoedtTil == 0 || last < soek.FoedtTil {
+			soek.FoedtTil = last
+		}
+	}
+	if fra, til := optional(faarfra), optional(faartil); fra != "" && til != "" && fra > til {
+		s.refuse("faarfra", "kan ikke være etter faartil")
+	}
+	soek.AlderFra = number(s, "alderfra", alderfra, alder, alderProblem)
+	soek.AlderTil = number(s, "aldertil", aldertil, alder, alderProblem)
+	if soek.AlderFra != nil && soek.AlderTil != nil && *soek.AlderFra > *soek.AlderTil {
+		s.refuse("alderfra", "kan ikke være større enn aldertil")
+	}
+}

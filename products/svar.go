@@ -1,0 +1,241 @@
+// Package products knows what the six products answer: each handler reads its request, asks the store, and writes
+// the answer's leaves in the order of the field specification, tags as literals. It knows nothing of SOAP, HTTP or
+// SQL, and does not read the field table, so that the table can judge it.
+package products
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"sync"
+	"unicode/utf8"
+
+	"aareg/store"
+)
+
+// Query is what a question brings along besides its own fields: the register, from where it is seen, and limits.
+type Query struct {
+	Store *store.Store
+	View  store.View
+
+	// MaxArbeidsforhold is how many arbeidsforhold one answer of hentArbeidsgiver holds, MaxTreff how many hits a
+	// treffliste holds; more is `trunkert`.
+	MaxArbeidsforhold, MaxTreff int
+}
+
+// InvalidRequest says which element of a question broke which rule. Problem is Norwegian, is read by the caller,
+// and never quotes the value.
+type InvalidRequest struct {
+	Tag, Problem string
+}
+
+func (e *InvalidRequest) Error() string { return e.Tag + ": " + e.Problem }
+
+// Statuskode is one of the seven outcomes of a question that was understood.
+type Statuskode string
+
+// The seven values of the field specification.
+const (
+	Komplett         Statuskode = "komplett"
+	IkkeEntydig      Statuskode = "ikke_entydig"
+	Ingen            Statuskode = "ingen"
+	FortroligKode    Statuskode = "fortrolig"
+	StrengtFortrolig Statuskode = "strengt_fortrolig"
+	Trunkert         Statuskode = "trunkert"
+	Utilgjengelig    Statuskode = "utilgjengelig"
+)
+
+var statustekst = map[Statuskode]string{
+	Komplett:         "Alle opplysninger som ble funnet, er med i svaret.",
+	IkkeEntydig:      "Nummeret passer på flere enn én.",
+	Ingen:            "Det ble ikke funnet noen opplysninger.",
+	FortroligKode:    "Opplysningene er fortrolige.",
+	StrengtFortrolig: "Opplysningene er strengt fortrolige.",
+	Trunkert:         "Det ble funnet mer enn grensen for ett svar; svaret er avkortet.",
+	Utilgjengelig:    "Registeret er ikke tilgjengelig nå. Prøv igjen senere.",
+}
+
+// StatusOf is the statuskode of an outcome without data; false for an error that is no outcome.
+func StatusOf(err error) (Statuskode, bool) {
+	switch {
+	case errors.Is(err, store.ErrIngen):
+		return Ingen, true
+	case errors.Is(err, store.ErrIkkeEntydig):
+		return IkkeEntydig, true
+	case errors.Is(err, store.ErrFortrolig):
+		return FortroligKode, true
+	case errors.Is(err, store.ErrStrengtFortrolig):
+		return StrengtFortrolig, true
+	case errors.Is(err, store.ErrUtilgjengelig):
+		return Utilgjengelig, true
+	}
+	return "", false
+}
+
+// protected is the statuskode of an answer that has data of a protected subject: its grade; otherwise the other one.
+func protected(g store.Gradering, otherwise Statuskode) Statuskode {
+	switch g {
+	case store.Ugradert:
+		return otherwise
+	case store.Fortrolig:
+		return FortroligKode
+	}
+	return StrengtFortrolig
+}
+
+// cut is the statuskode of a treffliste.
+func cut(found, returned int) Statuskode {
+	if found > returned {
+		return Trunkert
+	}
+	return Komplett
+}
+
+// flushAt is how many bytes of an answer are gathered before they leave; a shorter answer leaves in one piece.
+const flushAt = 64 << 10
+
+// Svar writes one answer, leaf after leaf, without white space between elements. It is the only place where a tag
+// becomes bytes. A handler calls Status when all data has been copied out of the register: from then on only
+// writing can fail.
+type Svar struct {
+	buf     []byte
+	w       io.Writer
+	head    func([]byte) []byte
+	begun   bool
+	flushed bool
+	err     error
+}
+
+var svarPool = sync.Pool{New: func() any { return &Svar{buf: make([]byte, 0, flushAt+8<<10)} }}
+
+// NewSvar starts an answer to w. head appends what stands before the first leaf; it is called once, by Status.
+func NewSvar(w io.Writer, head func([]byte) []byte) *Svar {
+	s := svarPool.Get().(*Svar)
+	*s = Svar{buf: s.buf[:0], w: w, head: head}
+	return s
+}
+
+// Begun says whether the outcome was decided; until then nothing has been written and an error is still a fault.
+func (s *Svar) Begun() bool { return s.begun }
+
+// End appends what stands after the last leaf. It returns the bytes that have not left yet, and whether others
+// have left before them; an error means that the answer was cut.
+func (s *Svar) End(tail string) (rest []byte, streamed bool, err error) {
+	s.buf = append(s.buf, tail...)
+	return s.buf, s.flushed, s.err
+}
+
+// Release gives the answer's buffer back; nothing that End returned may be used after it.
+func (s *Svar) Release() {
+	s.w, s.head = nil, nil
+	svarPool.Put(s)
+}
+
+// Status writes statuskode and statustekst, which every answer begins with.
+func (s *Svar) Status(kode Statuskode) {
+	s.begun = true
+	s.buf = s.head(s.buf)
+	s.Text("statuskode", string(kode))
+	s.Text("statustekst", statustekst[kode])
+}
+
+// Open begins a group.
+func (s *Svar) Open(tag string) {
+	s.buf = append(append(append(s.buf, '<'), tag...), '>')
+}
+
+// Close ends a group.
+func (s *Svar) Close(tag string) {
+	s.buf = append(append(append(s.buf, "</"...), tag...), '>')
+	if len(s.buf) >= flushAt {
+		s.flush()
+	}
+}
+
+func (s *Svar) flush() {
+	if s.err == nil {
+		_, s.err = s.w.Write(s.buf)
+		s.flushed = true
+	}
+	s.buf = s.buf[:0]
+}
+
+// Text writes a leaf; "" is an empty leaf, never a missing one.
+func (s *Svar) Text(tag, value string) {
+	s.Open(tag)
+	s.buf = appendText(s.buf, value)
+	s.Close(tag)
+}
+
+// Number writes a whole number.
+func (s *Svar) Number(tag string, n int64) {
+	s.Open(tag)
+	s.buf = strconv.AppendInt(s.buf, n, 10)
+	s.Close(tag)
+}
+
+// Bool writes true or false.
+func (s *Svar) Bool(tag string, b bool) {
+	s.Open(tag)
+	s.buf = strconv.AppendBool(s.buf, b)
+	s.Close(tag)
+}
+
+// Dato writes åååå-mm-dd.
+func (s *Svar) Dato(tag string, d store.Dato) {
+	s.Open(tag)
+	s.buf = d.AppendISO(s.buf)
+	s.Close(tag)
+}
+
+// NorskDato writes dd.mm.åååå.
+func (s *Svar) NorskDato(tag string, d store.Dato) {
+	s.Open(tag)
+	s.buf = d.AppendNorsk(s.buf)
+	s.Close(tag)
+}
+
+// Maaned writes åååå-mm.
+func (s *Svar) Maaned(tag string, m store.Maaned) {
+	s.Open(tag)
+	s.buf = m.AppendISO(s.buf)
+	s.Close(tag)
+}
+
+// appendText appends text as XML character data: markup escaped, carriage return kept as a reference, what is no
+// XML character replaced by U+FFFD.
+func appendText(b []byte, s string) []byte {
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= 0x20 && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if ref, replace := reference(r, size); replace {
+			b = append(append(b, s[from:i]...), ref...)
+			from = i + size
+		}
+		i += size
+	}
+	return append(b, s[from:]...)
+}
+
+func reference(r rune, size int) (string, bool) {
+	switch {
+	case r == '&':
+		return "&amp;", true
+	case r == '<':
+		return "&lt;", true
+	case r == '>':
+		return "&gt;", true
+	case r == '\r':
+		return "&#xD;", true
+	case r == '\t' || r == '\n':
+		return "", false
+	case r < 0x20, r == 0xFFFE, r == 0xFFFF, r == utf8.RuneError && size == 1:
+		return "\uFFFD", true
+	}
+	return "", false
+}

@@ -1,0 +1,163 @@
+package soap
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+
+	"aareg/products"
+)
+
+// feilkode is the feilkode of a fault's detail.
+type feilkode string
+
+// The codes that the border gives (contract.md "Outcome").
+const (
+	ugyldigXml          feilkode = "ugyldigXml"
+	ugyldigKonvolutt    feilkode = "ugyldigKonvolutt"
+	ukjentOperasjon     feilkode = "ukjentOperasjon"
+	ugyldigForespoersel feilkode = "ugyldigForespoersel"
+	forStor             feilkode = "forStor"
+	feilIBackOffice     feilkode = "feilIBackOffice"
+)
+
+// feilgruppe is the first half of a fault's detail; receiver says that the fault is ours and not the caller's.
+type feilgruppe struct {
+	kode, tekst string
+	receiver    bool
+}
+
+var (
+	forespoersel = &feilgruppe{kode: "forespoersel", tekst: "Feil i forespørselen"}
+	system       = &feilgruppe{kode: "system", tekst: "Feil i systemet", receiver: true}
+)
+
+var feiltekster = map[feilkode]struct {
+	gruppe *feilgruppe
+	tekst  string
+}{
+	ugyldigXml:          {forespoersel, "Forespørselen er ikke gyldig XML"},
+	ugyldigKonvolutt:    {forespoersel, "Forespørselen er ikke en gyldig SOAP-konvolutt"},
+	ukjentOperasjon:     {forespoersel, "Ukjent operasjon"},
+	ugyldigForespoersel: {forespoersel, "Et element i forespørselen er ugyldig eller mangler"},
+	forStor:             {forespoersel, "Forespørselen overskrider en grense"},
+	feilIBackOffice:     {system, "Feil i Back Office"},
+}
+
+// feil is a fault with a detail. melding is Norwegian, names the rule, and never repeats what was sent, but for the
+// plain name of an element.
+type feil struct {
+	kode    feilkode
+	melding string
+}
+
+func (f *feil) Error() string { return string(f.kode) }
+
+// statusError is an answer below SOAP: a status and no envelope.
+type statusError struct {
+	status int
+	text   string
+}
+
+func (e *statusError) Error() string { return strconv.Itoa(e.status) + " " + e.text }
+
+// panicError is a panic in a handler.
+type panicError struct {
+	text  string
+	stack []byte
+}
+
+func (e *panicError) Error() string { return "panic: " + e.text }
+
+// catchPanic turns a panic into an error. Of its value only the type is kept, unless it is the runtime's: another
+// one might hold a person's data.
+func catchPanic(err *error) {
+	switch v := recover().(type) {
+	case nil:
+	case runtime.Error:
+		*err = &panicError{v.Error(), debug.Stack()}
+	default:
+		*err = &panicError{fmt.Sprintf("%T", v), debug.Stack()}
+	}
+}
+
+// fail is the one way out for every question that was not understood or could not be answered.
+func (x *exchange) fail(err error) {
+	var (
+		below   *statusError
+		missing mustUnderstand
+		invalid *products.InvalidRequest
+		known   *feil
+	)
+	switch {
+	case errors.As(err, &below):
+		x.failBelow(below)
+	case errors.Is(err, errVersionMismatch):
+		x.refused("VersionMismatch")
+		x.send(http.StatusInternalServerError, x.version.versionMismatch())
+	case errors.As(err, &missing):
+		x.refused("MustUnderstand")
+		x.send(http.StatusInternalServerError, x.version.mustUnderstand(missing))
+	case errors.As(err, &invalid):
+		x.fault(&feil{kode: ugyldigForespoersel, melding: "Elementet " + invalid.Tag + " " + invalid.Problem + "."})
+	case errors.As(err, &known):
+		x.fault(known)
+	default:
+		x.fault(&feil{kode: feilIBackOffice, melding: "Referanse for feilsøking: " + x.failed("question failed", err)})
+	}
+}
+
+func (x *exchange) failBelow(err *statusError) {
+	x.refused(strconv.Itoa(err.status))
+	h := x.w.Header()
+	switch err.status {
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", "1")
+	case http.StatusRequestEntityTooLarge:
+		h.Set("Connection", "close")
+	}
+	http.Error(x.w, err.text, err.status)
+}
+
+func (x *exchange) fault(f *feil) {
+	if !feiltekster[f.kode].gruppe.receiver {
+		x.refused(string(f.kode))
+	}
+	status, fault := x.version.fault(f)
+	var header []byte
+	if x.caller != nil {
+		header = x.appendHeader(nil)
+	}
+	x.send(status, message{string(header), fault})
+}
+
+// refused logs that a question was refused, without a word of it: its length, and a few digits of its hash, by which
+// a sender who has the document can find the line.
+func (x *exchange) refused(code string) {
+	sum := sha256.Sum256(x.body)
+	x.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "question refused", slog.String("feilkode", code),
+		slog.Int("bytes", len(x.body)), slog.String("sha256", hex.EncodeToString(sum[:4])))
+}
+
+// failed logs a failure of ours, and nothing else in the border does, and returns the reference under which it stands in the log.
+func (x *exchange) failed(what string, err error) string {
+	referanse := make([]byte, 6)
+	rand.Read(referanse) // never fails
+	printed := hex.EncodeToString(referanse)
+	attrs := []slog.Attr{slog.String("referanse", printed), slog.String("produkt", x.produkt),
+		slog.String("cause", err.Error())}
+	var panicked *panicError
+	if errors.As(err, &panicked) {
+		attrs = append(attrs, slog.String("stack", string(panicked.stack)))
+	}
+	x.config.Log.LogAttrs(context.Background(), slog.LevelError, what, attrs...)
+	return printed
+}

@@ -1,0 +1,158 @@
+package soap
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"unicode/utf8"
+)
+
+// seeds are documents that reach every part of the border.
+func seeds(f *testing.F) {
+	for _, document := range []string{
+		good,
+		question12("", taker("<foedselsnr>1</foedselsnr>")),
+		question11(brukersesjon(innloggingOK)+transaksjonBlock("<referanse>&lt;r&#13;</referanse><visDetaljer>1</visDetaljer>"), taker("")),
+		question12(`<u:x xmlns:u="urn:x" s:mustUnderstand="1"/>`, taker("")),
+		question11("", operationNamed("hentArbeidsgiver", "")),
+		question11("", operationNamed("hentTrefflisteArbeidsgiver", "")),
+		question11("", taker("<x y='z'><![CDATA[1]]>&#x41;<!-- c --></x>")),
+		envelopeIn("urn:soap", "", ""),
+		`<?xml version="1.0" encoding="ISO-8859-1"?><a>` + "\xF8</a>",
+		string(utf16Bytes("<a b='c' xmlns:d='e' d:f=''>ø</a>", true)),
+		"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+		"<a/><b/>", "<a", "",
+	} {
+		for _, media := range []string{"text/xml", "application/soap+xml; charset=iso-8859-1", "text/xml; charset=x"} {
+			f.Add([]byte(document), media)
+		}
+	}
+}
+
+// FuzzGate holds the gate against encoding/xml: what is let in, that reads too, and both see the same elements.
+func FuzzGate(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, document []byte, contentType string) {
+		_, charset := mediaType(contentType)
+		root, err := gate(document, charset)
+		if err != nil {
+			var known *feil
+			var below *statusError
+			if !errors.As(err, &known) && !errors.As(err, &below) {
+				t.Fatalf("an error of no known type: %v", err)
+			}
+			return
+		}
+		text, err := decodeCharset(document, charset)
+		if err != nil || !utf8.Valid(text) {
+			t.Fatalf("let in, though not text: %v", err)
+		}
+		text, err = cutDeclaration(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 0
+		for reader := xml.NewDecoder(bytes.NewReader(text)); ; {
+			token, err := reader.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("let in, but encoding/xml says %v", err)
+			}
+			if _, isStart := token.(xml.StartElement); isStart {
+				want++
+			}
+		}
+		if got := count(root); got != want {
+			t.Fatalf("%d elements, encoding/xml sees %d", got, want)
+		}
+	})
+}
+
+func count(e *element) int {
+	n := 1
+	for _, child := range e.Children {
+		n += count(child)
+	}
+	return n
+}
+
+// FuzzEnvelope asks anything at all: the answer is exactly one envelope, with a fault if and only if the status says
+// so, or a status below SOAP without an envelope.
+func FuzzEnvelope(f *testing.F) {
+	seeds(f)
+	config := testConfig(io.Discard)
+	config.Log = slog.New(slog.DiscardHandler)
+	service := newHandler(config, testOperations)
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		w := httptest.NewRecorder()
+		service.ServeHTTP(w, r)
+		switch w.Code {
+		case http.StatusUnsupportedMediaType, http.StatusRequestEntityTooLarge:
+			return
+		case http.StatusOK, http.StatusBadRequest, http.StatusInternalServerError:
+		default:
+			t.Fatalf("status %d", w.Code)
+		}
+		root, err := gate(w.Body.Bytes(), "utf-8")
+		if err != nil {
+			t.Fatalf("the answer does not pass the gate itself: %v\n%s", err, w.Body)
+		}
+		version, err := versionOf(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := version.open(root)
+		if err != nil {
+			t.Fatalf("the answer is no envelope: %v\n%s", err, w.Body)
+		}
+		if isFault := answer.operation.Name == version.name("Fault"); isFault != (w.Code != http.StatusOK) {
+			t.Fatalf("status %d, fault %v", w.Code, isFault)
+		}
+	})
+}
+
+func BenchmarkGate(b *testing.B) {
+	document := []byte(question11(brukersesjon(innloggingOK), taker("<foedselsnr>1</foedselsnr>")))
+	b.Run("gate", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := gate(document, "utf-8"); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("token loop of encoding/xml", func(b *testing.B) {
+		for b.Loop() {
+			reader := xml.NewDecoder(bytes.NewReader(document))
+			for {
+				if _, err := reader.Token(); errors.Is(err, io.EOF) {
+					break
+				} else if err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkQuestion(b *testing.B) {
+	service := newHandler(testConfig(io.Discard), testOperations)
+	document := []byte(good)
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(document))
+		r.Header.Set("Content-Type", xmlType)
+		w := httptest.NewRecorder()
+		service.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			b.Fatalf("status %d", w.Code)
+		}
+	}
+}

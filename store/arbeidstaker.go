@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Arbeidstaker is the answer of § 2.3.
+type Arbeidstaker struct {
+	Foedselsnr string // the number in force
+	Navn       Navn
+	Kjoenn     string
+	Gradering  Gradering // of a person whose data the view may have
+	livsloep
+	Arbeidsforhold []Listerad // those that the filter keeps, newest begyntdato first, then by id
+}
+
+// Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
+func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
+	err = s.read(ctx, func(r *reader, book *kodebok) error {
+		who, err := r.finn(ctx, v, somArbeidstaker, nummer)
+		if err != nil {
+			return err
+		}
+		p = &Arbeidstaker{Gradering: who.gradering}
+		_, err = r.one(ctx, `SELECT a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
+				p.kjoenn, p.foedselsdato, p.doedsdato
+			FROM aktoer a JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
+			WHERE a.aktoer = ?1`, []any{who.aktoer},
+			&p.Foedselsnr, &p.Navn.Etternavn, &p.Navn.Fornavn, &p.Navn.Mellomnavn, &p.Kjoenn, &p.Foedt, &p.Doed)
+		if err != nil {
+			return fmt.Errorf("arbeidstaker: %w", err)
+		}
+		return r.each(ctx, `SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, g.nummer, g.navn
+			FROM arbeidsforhold f JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+			WHERE f.arbeidstaker = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, []any{who.aktoer},
+			func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
+	})
+	return p, err
+}
+
+func (p *Arbeidstaker) add(rows *sql.Rows, book *kodebok, v View, f Filter) error {
+	var a Arbeidsforhold
+	var s int
+	var dok string
+	var giver Navngitt
+	err := rows.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
+		&giver.Nummer, &giver.Navn)
+	if err != nil || !v.sees(skjerming(s)) {
+		return err
+	}
+	if err := a.unpack(dok, book); err != nil {
+		return err
+	}
+	if f.keeps(v.Today, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, a.AOrdningen()) {
+		r := a.listerad(skjerming(s))
+		r.Arbeidsgiver, r.Arbeidstaker = giver, Navngitt{p.Foedselsnr, p.Navn.Efnavn()}
+		p.Arbeidsforhold = append(p.Arbeidsforhold, r)
+	}
+	return nil
+}
+
+// unpack reads the document of the arbeidsforhold; a yrke that came without a title gets one that is known.
+func (a *Arbeidsforhold) unpack(dok string, book *kodebok) error {
+	u := utpakker{s: dok, koder: book}
+	if err := unpackArbeidsforhold(&u, a); err != nil {
+		return err
+	}
+	for i := range a.Ansettelsesdetaljer {
+		d := &a.Ansettelsesdetaljer[i]
+		d.Yrke = book.yrke(d.Yrke)
+	}
+	return nil
+}
+
+// HentetArbeidsforhold is the answer of § 2.6: the arbeidsforhold, the names of its parties, and its strictest
+// protection grade, of those whose data the view may have.
+type HentetArbeidsforhold struct {
+	Arbeidsforhold
+	Arbeidstaker, Arbeidsgiver, Opplysningspliktig Navngitt
+	Gradering                                      Gradering
+}
+
+// Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted.
+func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *HentetArbeidsforhold, err error) {
+	err = s.read(ctx, func(r *reader, book *kodebok) error {
+		var row int64
+		found, err := r.one(ctx, `SELECT arbeidsforhold FROM arbeidsforhold WHERE arbeidsforhold_id = ?1
+			UNION ALL SELECT arbeidsforhold FROM arbeidsforhold WHERE utstedt_id = ?1 LIMIT 1`, []any{id}, &row)
+		if err != nil {
+			return fmt.Errorf("arbeidsforhold: %w", err)
+		}
+		if !found {
+			return ErrIngen
+		}
+		h, err = r.arbeidsforhold(ctx, v, book, row)
+		return err
+	})
+	return h, err
+}
+
+func (r *reader) arbeidsforhold(ctx context.Context, v View, book *kodebok, row int64) (*HentetArbeidsforhold, error) {
+	var h HentetArbeidsforhold
+	var s int
+	var uuid []byte
+	var dok string
+	_, err := r.one(ctx, `SELECT f.arbeidsforhold_id, f.uuid, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
+			t.nummer, t.navn, g.nummer, g.navn, o.nummer, o.navn
+		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+		JOIN aktoer o ON o.aktoer = f.opplysningspliktig WHERE f.arbeidsforhold = ?1`, []any{row},
+		&h.ArbeidsforholdId, &uuid, &h.Ansettelsesperiode.Startdato, &h.Ansettelsesperiode.Sluttdato, &s, &dok,
+		&h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
+		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
+	if err != nil {
+		return nil, fmt.Errorf("arbeidsforhold: %w", err)
+	}
+	h.Gradering = skjerming(s).strictest()
+	if !v.sees(skjerming(s)) {
+		if err := v.protected(h.Gradering); err != nil {
+			return nil, err
+		}
+		return nil, ErrIngen // a weaker grade among the parties is one that the view may know nothing of
+	}
+	h.UUID = unpackUUID(uuid)
+	return &h, h.unpack(dok, book)
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"strings"
+)
+
+// errDok says that a packed document is not one: the register is damaged.
+var errDok = errors.New("packed document is damaged")
+
+// pakker writes the parts of a packed document: numbers as varints, text with its length before it, codes as their
+// number in the kodebok.
+type pakker struct {
+	b    []byte
+	kode func(kodeverk string, v Kodeverdi) uint64
+}
+
+func (p *pakker) number(n uint64) { p.b = binary.AppendUvarint(p.b, n) }
+func (p *pakker) dato(d Dato)     { p.number(uint64(d)) }
+func (p *pakker) maaned(m Maaned) { p.number(uint64(m)) }
+
+func (p *pakker) text(s string) {
+	p.number(uint64(len(s)))
+	p.b = append(p.b, s...)
+}
+
+func (p *pakker) verdi(kodeverk string, v Kodeverdi) {
+	if v == (Kodeverdi{}) {
+		p.number(0)
+		return
+	}
+	p.number(p.kode(kodeverk, v))
+}
+
+// utpakker reads what pakker wrote. The document is one string, and its texts are parts of it. After the first
+// thing that is not right everything reads as zero and err is set.
+type utpakker struct {
+	s     string
+	koder *kodebok
+	err   error
+}
+
+func (u *utpakker) fail() uint64 {
+	u.s, u.err = "", errDok
+	return 0
+}
+
+func (u *utpakker) number() uint64 {
+	var n uint64
+	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
+		c := u.s[i]
+		n |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			u.s = u.s[i+1:]
+			return n
+		}
+	}
+	return u.fail()
+}
+
+func (u *utpakker) dato() Dato     { return Dato(u.number()) }
+func (u *utpakker) maaned() Maaned { return Maaned(u.number()) }
+
+func (u *utpakker) text() string {
+	n := u.number()
+	if n > uint64(len(u.s)) {
+		u.fail()
+		return ""
+	}
+	t := u.s[:n]
+	u.s = u.s[n:]
+	return t
+}
+
+func (u *utpakker) desimal() Desimal     { return Desimal(u.text()) }
+func (u *utpakker) tidspunkt() Tidspunkt { return Tidspunkt(u.text()) }
+
+func (u *utpakker) verdi() Kodeverdi {
+	n := u.number()
+	if n >= uint64(len(u.koder.verdier)) {
+		u.fail()
+		return Kodeverdi{}
+	}
+	return u.koder.verdier[n]
+}
+
+// count reads how many of something follow; more than there are bytes left is damage, not a reason to make room.
+func (u *utpakker) count() int {
+	n := u.number()
+	if n > uint64(len(u.s)) {
+		return int(u.fail())
+	}
+	return int(n)
+}
+
+// packList and unpackList write and read a list, its length first.
+func packList[T any](p *pakker, list []T, pack func(*pakker, *T)) {
+	p.number(uint64(len(list)))
+	for i := range list {
+		pack(p, &list[i])
+	}
+}
+
+func unpackList[T any](u *utpakker, unpack func(*utpakker, *T)) []T {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	list := make([]T, n)
+	for i := range list {
+		unpack(u, &list[i])
+	}
+	return list
+}
+
+// packUUID reads 8-4-4-4-12 hexadecimal digits into 16 bytes; nil for no uuid.
+func packUUID(s string) ([]byte, error) {
+	if s == "" {
+		return nil, nil
+	}
+	b, err := hex.DecodeString(strings.ReplaceAll(s, "-", ""))
+	if err != nil || len(b) != 16 || len(s) != 36 || !strings.EqualFold(unpackUUID(b), s) {
+		return nil, errors.New("arbeidsforhold: uuid: not a uuid")
+	}
+	return b, nil
+}
+
+func unpackUUID(b []byte) string {
+	if len(b) != 16 {
+		return ""
+	}
+	h := hex.EncodeToString(b)
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"errors"
+	"strings"
+)
+
+// Navn is one name of a person, as registered.
+type Navn struct {
+	Etternavn  string `json:"etternavn,omitempty"`
+	Fornavn    string `json:"fornavn,omitempty"`
+	Mellomnavn string `json:"mellomnavn,omitempty"`
+}
+
+// Efnavn is etternavn, mellomnavn, fornavn in one field, one space between (semantics.md "Values").
+func (n Navn) Efnavn() string {
+	return strings.Join(strings.Fields(n.Etternavn+" "+n.Mellomnavn+" "+n.Fornavn), " ")
+}
+
+// Person is what the register keeps of a person. Sex and birth date are registered, never read off the number.
+type Person struct {
+	Foedselsnr         string    `json:"foedselsnr"` // foedselsnummer or D-number in force, 11 digits
+	TidligereNumre     []string  `json:"tidligereNumre,omitempty"`
+	Navn               Navn      `json:"navn"`
+	TidligereNavn      []Navn    `json:"tidligereNavn,omitempty"`
+	Kjoenn             string    `json:"kjoenn,omitempty"` // K, M or empty
+	Foedselsdato       Dato      `json:"foedselsdato,omitempty"`
+	Doedsdato          Dato      `json:"doedsdato,omitempty"`
+	Adressebeskyttelse Gradering `json:"adressebeskyttelse,omitempty"`
+}
+
+func (p *Person) check() error {
+	switch {
+	case !digits(p.Foedselsnr, 11):
+		return errors.New("person: foedselsnr: not 11 digits")
+	case p.Kjoenn != "" && p.Kjoenn != "K" && p.Kjoenn != "M":
+		return errors.New("person: kjoenn: neither K nor M")
+	}
+	for _, n := range p.TidligereNumre {
+		if !digits(n, 11) {
+			return errors.New("person: tidligereNumre: not 11 digits")
+		}
+	}
+	return nil
+}
+
+// digits says whether s is n ASCII digits.
+func digits(s string, n int) bool {
+	return len(s) == n && strings.Trim(s, "0123456789") == ""
+}
+
+// livsloep is what age is reckoned from.
+type livsloep struct{ Foedt, Doed Dato }
+
+// Alder is the whole years today, of a dead person those at death; false when the birth date is not known.
+func (l livsloep) Alder(today Dato) (int, bool) {
+	if l.Foedt == 0 {
+		return 0, false
+	}
+	if l.Doed != 0 && l.Doed < today {
+		today = l.Doed
+	}
+	return Alder(l.Foedt, today), true
+}

@@ -1,0 +1,134 @@
+-- The register. Words are the field specification's; dates are numbers yyyymmdd (0: none), so that they compare and
+-- stay readable; what may not be shown to everybody is marked beside what it marks.
+-- Tables under "derived" can be made anew from the others, and are, in the transaction that changes those.
+
+CREATE TABLE register (                 -- what the register knows of itself: the key and the count of minted numbers
+    noekkel TEXT PRIMARY KEY,
+    verdi   BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE kode (                     -- every code with text that was delivered, once; packed documents hold its nr
+    nr          INTEGER PRIMARY KEY,
+    kodeverk    TEXT NOT NULL,
+    kode        TEXT NOT NULL,
+    beskrivelse TEXT NOT NULL,
+    UNIQUE (kodeverk, kode, beskrivelse)
+);
+
+CREATE TABLE aktoer (                   -- who can be a party of an arbeidsforhold
+    aktoer           INTEGER PRIMARY KEY,
+    slag             INTEGER NOT NULL,  -- 1 enhet, 2 person, 3 employer from before Enhetsregisteret
+    nummer           TEXT NOT NULL,     -- orgnr, foedselsnr or D-number, arbeidsgivernr: the one in force
+    navn             TEXT NOT NULL DEFAULT '',
+    gradering        INTEGER NOT NULL DEFAULT 0,
+    som_arbeidstaker INTEGER NOT NULL DEFAULT 0, -- derived: set of the skjerming of its arbeidsforhold, bit n for n
+    som_arbeidsgiver INTEGER NOT NULL DEFAULT 0, -- derived: the same where it is the employer
+    UNIQUE (nummer, slag)
+);
+
+CREATE TABLE nummer (                   -- every number that finds somebody, those in force and former ones
+    nummer TEXT NOT NULL,
+    aktoer INTEGER NOT NULL REFERENCES aktoer,
+    PRIMARY KEY (nummer, aktoer)
+) WITHOUT ROWID;
+CREATE INDEX nummer_aktoer ON nummer (aktoer);
+
+CREATE TABLE person (
+    aktoer       INTEGER PRIMARY KEY REFERENCES aktoer,
+    kjoenn       TEXT NOT NULL,         -- K, M or empty
+    foedselsdato INTEGER NOT NULL,
+    doedsdato    INTEGER NOT NULL
+);
+
+CREATE TABLE personnavn (               -- a name that a person has or had
+    navn       INTEGER PRIMARY KEY,
+    aktoer     INTEGER NOT NULL REFERENCES person,
+    historisk  INTEGER NOT NULL,
+    etternavn  TEXT NOT NULL,
+    fornavn    TEXT NOT NULL,
+    mellomnavn TEXT NOT NULL,
+    ord        TEXT NOT NULL,           -- folded words of the three fields, fields split by U+001F, words by space
+    fonetisk   TEXT NOT NULL,           -- their phonetic codes, word for word
+    sortering  BLOB NOT NULL            -- Norwegian collation key
+);
+CREATE INDEX personnavn_aktoer ON personnavn (aktoer);
+
+CREATE TABLE etternavnord (             -- the words of etternavn, and their codes, that lead to a name
+    fonetisk INTEGER NOT NULL,
+    ord      TEXT NOT NULL,
+    navn     INTEGER NOT NULL REFERENCES personnavn,
+    PRIMARY KEY (fonetisk, ord, navn)
+) WITHOUT ROWID;
+
+CREATE TABLE enhet (
+    aktoer                  INTEGER PRIMARY KEY REFERENCES aktoer,
+    enhkode                 TEXT NOT NULL,
+    enhtype_beskr           TEXT NOT NULL, -- as delivered; empty: the code list's
+    overordnet              INTEGER REFERENCES aktoer, -- the unit one level up
+    fadresse                TEXT NOT NULL, -- lines split by newline; forretnings- or beliggenhetsadresse
+    fpostnr                 TEXT NOT NULL,
+    fpoststed               TEXT NOT NULL,
+    kommunenr               TEXT NOT NULL,
+    kommune                 TEXT NOT NULL,
+    landkode                TEXT NOT NULL,
+    land                    TEXT NOT NULL,
+    postadresse             TEXT NOT NULL, -- JSON of the whole postadresse, empty for none
+    registreringsdato       INTEGER NOT NULL,
+    stiftelsesdato          INTEGER NOT NULL,
+    oppstartsdato           INTEGER NOT NULL,
+    opphoert                INTEGER NOT NULL, -- 1 when it has ceased on a day that nobody knows
+    opphoersdato            INTEGER NOT NULL,
+    virksomhetsoverdragelse INTEGER NOT NULL
+);
+CREATE INDEX enhet_overordnet ON enhet (overordnet);
+
+CREATE TABLE tidligere_overordnet (     -- units that were transferred to another overordnet
+    overordnet INTEGER NOT NULL REFERENCES aktoer,
+    enhet      INTEGER NOT NULL REFERENCES enhet,
+    til        INTEGER NOT NULL,
+    PRIMARY KEY (overordnet, enhet)
+) WITHOUT ROWID;
+CREATE INDEX tidligere_overordnet_enhet ON tidligere_overordnet (enhet);
+
+CREATE TABLE enhetsnavn (               -- a name that a unit or an old employer has or had
+    navn      INTEGER PRIMARY KEY,
+    aktoer    INTEGER NOT NULL REFERENCES aktoer,
+    historisk INTEGER NOT NULL,
+    fra       TEXT NOT NULL,            -- as delivered
+    til       TEXT NOT NULL,
+    tekst     TEXT NOT NULL,
+    ord       TEXT NOT NULL,
+    fonetisk  TEXT NOT NULL,
+    sortering BLOB NOT NULL
+);
+CREATE INDEX enhetsnavn_aktoer ON enhetsnavn (aktoer);
+
+CREATE TABLE enhetsnavnord (
+    fonetisk INTEGER NOT NULL,
+    ord      TEXT NOT NULL,
+    navn     INTEGER NOT NULL REFERENCES enhetsnavn,
+    PRIMARY KEY (fonetisk, ord, navn)
+) WITHOUT ROWID;
+
+CREATE TABLE arbeidsforhold (
+    arbeidsforhold     INTEGER PRIMARY KEY,
+    arbeidsforhold_id  INTEGER NOT NULL UNIQUE, -- the number shown: the register's, else the minted one
+    utstedt_id         INTEGER UNIQUE,          -- minted here because the source had none; finds for ever
+    uuid               BLOB UNIQUE,             -- 16 bytes
+    arbeidstaker       INTEGER NOT NULL REFERENCES aktoer,
+    arbeidsgiver       INTEGER NOT NULL REFERENCES aktoer,
+    opplysningspliktig INTEGER NOT NULL REFERENCES aktoer,
+    begyntdato         INTEGER NOT NULL,
+    sluttetdato        INTEGER NOT NULL,
+    skjerming          INTEGER NOT NULL DEFAULT 0, -- derived: grades among the parties, 1 fortrolig, 2 strengt fortrolig
+    dok                BLOB NOT NULL            -- everything else, packed (dok.go)
+);
+CREATE INDEX arbeidsforhold_arbeidsgiver ON arbeidsforhold
+    (arbeidsgiver, begyntdato DESC, arbeidsforhold_id, sluttetdato, skjerming, arbeidstaker);
+CREATE INDEX arbeidsforhold_arbeidstaker ON arbeidsforhold (arbeidstaker, begyntdato DESC, arbeidsforhold_id);
+CREATE INDEX arbeidsforhold_opplysningspliktig ON arbeidsforhold (opplysningspliktig);
+
+CREATE TABLE arbeidsgiverliste (        -- derived: what hentArbeidsgiver lists, in its order, 64 entries a row (liste.go)
+    del INTEGER PRIMARY KEY,            -- aktoer * 65536 + number of the row
+    dok BLOB NOT NULL
+);

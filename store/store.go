@@ -1,0 +1,177 @@
+// Package store is the register: all SQL of the project, the types of what is in it, and one method for each
+// question that the products ask. It knows nothing of XML, requests or answers, and asks nobody for rights or for
+// today's date: they come with the question, as a View.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"runtime"
+	"sync/atomic"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+//go:embed schema.sql
+var schema string
+
+const (
+	applicationID = 0x41415247 // "AARG", so that no other SQLite file is taken for a register
+	schemaVersion = 1
+)
+
+// Store is an open register. Its methods may be called from many goroutines at once; each reads one snapshot.
+type Store struct {
+	db      *sql.DB
+	readers chan *reader
+	closed  chan struct{}
+	koder   atomic.Pointer[kodebok]
+}
+
+// Open opens the register in a file. It refuses a file that is not there, that is no register, that has another
+// schema version, or that is damaged.
+func Open(path string) (*Store, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open register: %w", err)
+	}
+	return open(path, true)
+}
+
+// Create makes an empty register in a new file, which only the owner can read, and opens it.
+func Create(path string) (*Store, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create register: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("create register: %w", err)
+	}
+	return open(path, false)
+}
+
+var memories atomic.Int64
+
+// InMemory makes an empty register in memory; it is gone when it is closed.
+func InMemory() (*Store, error) {
+	return open(fmt.Sprintf("/aareg-%d?vfs=memdb", memories.Add(1)), false)
+}
+
+func open(path string, exists bool) (*Store, error) {
+	db, err := sql.Open("sqlite", dataSource(path))
+	if err != nil {
+		return nil, fmt.Errorf("open register: %w", err)
+	}
+	s := &Store{db: db, readers: make(chan *reader, 2*runtime.GOMAXPROCS(0)), closed: make(chan struct{})}
+	s.koder.Store(newKodebok())
+	if err := s.start(exists); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open register: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Store) start(exists bool) error {
+	prepare := s.create
+	if exists {
+		prepare = s.check
+	}
+	if err := prepare(); err != nil {
+		return err
+	}
+	if _, err := s.loadKodebok(context.Background()); err != nil {
+		return err
+	}
+	return s.openReaders()
+}
+
+// dataSource is the file with the settings of every connection: reads mapped into memory, writers waited for,
+// what is deleted overwritten.
+func dataSource(path string) string {
+	settings := url.Values{"_pragma": {"busy_timeout(2000)", "mmap_size(2147418112)", "foreign_keys(0)", "secure_delete(1)"}}
+	separator := "?"
+	if u, err := url.Parse(path); err == nil && u.RawQuery != "" {
+		separator = "&"
+	}
+	return "file:" + path + separator + settings.Encode()
+}
+
+func (s *Store) create() error {
+	_, err := s.db.Exec(fmt.Sprintf("PRAGMA journal_mode = WAL; PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN; %s; COMMIT",
+		applicationID, schemaVersion, schema))
+	if err != nil {
+		return err
+	}
+	key := make([]byte, 32)
+	if _, err := rand.Read(key); err != nil {
+		return err
+	}
+	return s.SetUtstedelsesnoekkel(key)
+}
+
+// SetUtstedelsesnoekkel sets the key that minted numbers are drawn with. A new register draws its own; a test
+// register sets one, before anything is in it, to get the same numbers every time.
+func (s *Store) SetUtstedelsesnoekkel(key []byte) error {
+	_, err := s.db.Exec(`INSERT INTO register VALUES ('utstedelsesnoekkel', ?1) ON CONFLICT DO UPDATE SET verdi = ?1`, key)
+	return err
+}
+
+func (s *Store) check() error {
+	var id, version int
+	if err := s.db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
+		return errors.New("not a register: SQLite cannot read the file")
+	}
+	if id != applicationID {
+		return errors.New("not a register of aareg")
+	}
+	if err := s.db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	if version != schemaVersion {
+		return fmt.Errorf("the register has schema version %d, this program reads version %d: import it anew", version, schemaVersion)
+	}
+	var verdict string
+	if err := s.db.QueryRow("PRAGMA quick_check(1)").Scan(&verdict); err != nil || verdict != "ok" {
+		return errors.New("the register is damaged: integrity check failed")
+	}
+	return nil
+}
+
+// Close closes the register when the questions under way have been read. Later ones get ErrUtilgjengelig.
+func (s *Store) Close() error {
+	close(s.closed)
+	for range cap(s.readers) {
+		(<-s.readers).close()
+	}
+	return s.db.Close()
+}
+
+// loadKodebok reads the register's codes; it says whether there are more than were known.
+func (s *Store) loadKodebok(ctx context.Context) (grown bool, err error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT nr, kodeverk, kode, beskrivelse FROM kode ORDER BY nr`)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	book := newKodebok()
+	for rows.Next() {
+		var nr uint64
+		var kodeverk string
+		var v Kodeverdi
+		if err := rows.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse); err != nil {
+			return false, err
+		}
+		book.add(nr, kodeverk, v)
+	}
+	if err := rows.Err(); err != nil {
+		return false, err
+	}
+	grown = len(book.verdier) > len(s.koder.Load().verdier)
+	s.koder.Store(book)
+	return grown, nil
+}

@@ -1,0 +1,253 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// navnesoek is a search for names: for each field the words that it must have. It is matched against the keys that
+// names were stored with, word for word: every word asked for equals a word of its field, in any order; phonetic
+// ones by their codes.
+type navnesoek struct {
+	fonetisk int        // 1: by codes
+	felt     [][]string // folded words asked for, by field
+	koder    [][]string // what is compared: the words, or their codes
+	foerst   string     // the one that the index is asked for
+}
+
+func newNavnesoek(fonetisk bool, felt ...string) navnesoek {
+	s := navnesoek{}
+	if fonetisk {
+		s.fonetisk = 1
+	}
+	for _, f := range felt {
+		w := words(f)
+		codes := slices.Clone(w)
+		for i := range codes {
+			if fonetisk {
+				codes[i] = phonetic(w[i])
+			}
+		}
+		s.felt, s.koder = append(s.felt, w), append(s.koder, codes)
+	}
+	if len(s.koder[0]) > 0 { // the longest word is the rarest, mostly
+		s.foerst = slices.MaxFunc(s.koder[0], func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	}
+	return s
+}
+
+// matches says whether a stored name has every word asked for, and whether every field asked for is the whole field.
+func (s *navnesoek) matches(ord, fonetisk string) (hit, whole bool) {
+	words := strings.Split(ord, feltskille)
+	stored := words
+	if s.fonetisk == 1 {
+		stored = strings.Split(fonetisk, feltskille)
+	}
+	whole = true
+	for i, asked := range s.koder {
+		if len(asked) == 0 {
+			continue
+		}
+		have := strings.Fields(stored[i])
+		for _, code := range asked {
+			if !slices.Contains(have, code) {
+				return false, false
+			}
+		}
+		whole = whole && slices.Equal(strings.Fields(words[i]), s.felt[i])
+	}
+	return true, whole
+}
+
+// treff is what hits are ranked by: whole-field matches first, then Norwegian order, then the number. Somebody found
+// by more than one name counts once, by the name in force if that is among them.
+type treff struct {
+	aktoer    int64
+	historisk bool
+	whole     bool
+	sortering []byte
+	nummer    string
+}
+
+func (a *treff) compare(b *treff) int {
+	switch {
+	case a.whole != b.whole && a.whole:
+		return -1
+	case a.whole != b.whole:
+		return 1
+	}
+	return cmp.Or(bytes.Compare(a.sortering, b.sortering), cmp.Compare(a.nummer, b.nummer))
+}
+
+// rank keeps one hit for each aktoer, orders them, and cuts them to max; it returns how many there were.
+func rank[T any](hits []T, key func(*T) *treff, max int) (kept []T, found int) {
+	slices.SortFunc(hits, func(a, b T) int {
+		x, y := key(&a), key(&b)
+		historisk := 0
+		if x.historisk != y.historisk {
+			historisk = 1
+			if y.historisk {
+				historisk = -1
+			}
+		}
+		return cmp.Or(cmp.Compare(x.aktoer, y.aktoer), historisk, x.compare(y))
+	})
+	hits = slices.CompactFunc(hits, func(a, b T) bool { return key(&a).aktoer == key(&b).aktoer })
+	slices.SortFunc(hits, func(a, b T) int { return key(&a).compare(key(&b)) })
+	return hits[:min(max, len(hits))], len(hits)
+}
+
+// Personsoek is the search of § 2.5 and of the person form of § 2.4. All criteria given must hold; names hit one and
+// the same name, in force or former. Zero is not given; Alder is in whole years, both ends included.
+type Personsoek struct {
+	Navn               Navn
+	Fonetisk           bool
+	FoedtFra, FoedtTil Dato
+	AlderFra, AlderTil *int
+	Kjoenn             string
+	Maks               int
+}
+
+// Persontreff is a hit among persons. Navn is the name that matched; Historisk says that it is a former one.
+type Persontreff struct {
+	Foedselsnr string
+	Navn       Navn
+	Kjoenn     string
+	Historisk  bool
+	livsloep
+	treff
+}
+
+const personsoek = `
+	SELECT n.aktoer, n.historisk, n.etternavn, n.fornavn, n.mellomnavn, n.ord, n.fonetisk, n.sortering, a.nummer,
+		p.kjoenn, p.foedselsdato, p.doedsdato
+	FROM etternavnord o JOIN personnavn n ON n.navn = o.navn JOIN aktoer a ON a.aktoer = n.aktoer
+	JOIN person p ON p.aktoer = n.aktoer
+	WHERE o.fonetisk = ?1 AND o.ord = ?2 AND ?3 >> a.gradering & 1
+		AND CASE ?4 WHEN 0 THEN a.som_arbeidstaker ELSE a.som_arbeidsgiver END & ?5`
+
+// SoekArbeidstakere answers § 2.5: employees by name, at most Maks of them, and how many there are.
+func (s *Store) SoekArbeidstakere(ctx context.Context, v View, soek Personsoek) ([]Persontreff, int, error) {
+	return s.soekPersoner(ctx, v, soek, somArbeidstaker)
+}
+
+// SoekPersonligeArbeidsgivere answers the person form of § 2.4.
+func (s *Store) SoekPersonligeArbeidsgivere(ctx context.Context, v View, soek Personsoek) ([]Persontreff, int, error) {
+	return s.soekPersoner(ctx, v, soek, somArbeidsgiver)
+}
+
+func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role rolle) (hits []Persontreff, found int, err error) {
+	names := newNavnesoek(soek.Fonetisk, soek.Navn.Etternavn, soek.Navn.Fornavn, soek.Navn.Mellomnavn)
+	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+		hits = nil
+		return r.each(ctx, personsoek, []any{names.fonetisk, names.foerst, v.data(), int(role), v.visible()}, func(rows *sql.Rows) error {
+			var t Persontreff
+			var ord, fonetisk string
+			err := rows.Scan(&t.aktoer, &t.Historisk, &t.Navn.Etternavn, &t.Navn.Fornavn, &t.Navn.Mellomnavn, &ord, &fonetisk,
+				&t.sortering, &t.Foedselsnr, &t.Kjoenn, &t.Foedt, &t.Doed)
+			if err != nil {
+				return err
+			}
+			hit, whole := names.matches(ord, fonetisk)
+			if hit && soek.keeps(v.Today, &t) {
+				t.treff.historisk, t.whole, t.nummer = t.Historisk, whole, t.Foedselsnr
+				hits = append(hits, t)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("personsoek: %w", err)
+	}
+	hits, found = rank(hits, func(t *Persontreff) *treff { return &t.treff }, soek.Maks)
+	return hits, found, nil
+}
+
+func (s *Personsoek) keeps(today Dato, t *Persontreff) bool {
+	alder, known := t.Alder(today)
+	switch {
+	case s.Kjoenn != "" && s.Kjoenn != t.Kjoenn,
+		s.FoedtFra != 0 && (t.Foedt == 0 || t.Foedt < s.FoedtFra),
+		s.FoedtTil != 0 && (t.Foedt == 0 || t.Foedt > s.FoedtTil),
+		s.AlderFra != nil && (!known || alder < *s.AlderFra),
+		s.AlderTil != nil && (!known || alder > *s.AlderTil):
+		return false
+	}
+	return true
+}
+
+// Enhetssoek is the organisation form of § 2.4. Kommunenr, Postnr and Fylkenr are those of the first address of
+// § 2.2; "" is not given. The fylke of a unit is the first two digits of its kommunenr.
+type Enhetssoek struct {
+	Navn                       string
+	Fonetisk                   bool
+	Kommunenr, Postnr, Fylkenr string
+	InkluderOpphoerte          bool
+	Maks                       int
+}
+
+// Enhetstreff is a hit among units and old employers. Navn is the name that matched; Historisk says that it is a
+// former one. Opphoersdato is 0 also for what ceased on a day that nobody knows.
+type Enhetstreff struct {
+	Orgnr, OrgnrHovedenhet, Navn    string
+	Forretningsadresse, Postadresse Adresse
+	Opphoersdato                    Dato
+	Enhkode, EnhtypeBeskr           string
+	Historisk                       bool
+	treff
+}
+
+const enhetssoek = `
+	SELECT ` + enhetskolonner + `, a.slag, n.aktoer, n.historisk, n.tekst, n.ord, n.fonetisk, n.sortering
+	FROM enhetsnavnord w JOIN enhetsnavn n ON n.navn = w.navn JOIN aktoer a ON a.aktoer = n.aktoer
+	LEFT JOIN enhet e ON e.aktoer = n.aktoer LEFT JOIN aktoer o ON o.aktoer = e.overordnet
+	WHERE w.fonetisk = ?1 AND w.ord = ?2 AND (?3 = '' OR e.kommunenr = ?3) AND (?4 = '' OR e.fpostnr = ?4)
+		AND (?5 = '' OR substr(e.kommunenr, 1, 2) = ?5)`
+
+// SoekEnheter answers the organisation form of § 2.4: units by name, at most Maks of them, and how many there are.
+func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []Enhetstreff, found int, err error) {
+	names := newNavnesoek(soek.Fonetisk, soek.Navn)
+	args := []any{names.fonetisk, names.foerst, soek.Kommunenr, soek.Postnr, soek.Fylkenr}
+	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+		hits = nil
+		return r.each(ctx, enhetssoek, args, func(rows *sql.Rows) error {
+			t, hit, err := scanEnhetstreff(rows, v, &names, soek.InkluderOpphoerte)
+			if hit {
+				hits = append(hits, t)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("enhetssoek: %w", err)
+	}
+	hits, found = rank(hits, func(t *Enhetstreff) *treff { return &t.treff }, soek.Maks)
+	return hits, found, nil
+}
+
+func scanEnhetstreff(rows *sql.Rows, v View, names *navnesoek, opphoerte bool) (t Enhetstreff, hit bool, err error) {
+	var e enhetsrad
+	var ord, fonetisk string
+	var slag int
+	err = rows.Scan(append(e.into(), &slag, &t.aktoer, &t.Historisk, &t.Navn, &ord, &fonetisk, &t.sortering)...)
+	if err != nil {
+		return t, false, err
+	}
+	hit, t.whole = names.matches(ord, fonetisk)
+	over := slag == slagGammel || e.opphoertPaa(v.Today)
+	if !hit || over && !opphoerte {
+		return t, false, nil
+	}
+	t.treff.historisk, t.nummer = t.Historisk, e.nummer
+	t.Orgnr, t.OrgnrHovedenhet, t.Enhkode, t.EnhtypeBeskr = e.nummer, e.overordnet, e.enhkode, e.typeBeskr()
+	if over {
+		t.Opphoersdato = e.opphoersdato
+	}
+	t.Forretningsadresse, t.Postadresse, err = e.adresser()
+	return t, err == nil, err
+}

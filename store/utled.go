@@ -1,0 +1,131 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// derive makes anew what follows from the rest, for everybody that the change touched: the protection of
+// arbeidsforhold, what each aktoer is (employee, employer, for whom to see), and the packed lists of employers.
+func (t *Tx) derive() error {
+	affected := maps.Clone(t.beroert)
+	for id := range t.beroert {
+		if err := t.protect(id, affected); err != nil {
+			return fmt.Errorf("derive: %w", err)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(affected)) {
+		err := t.exec(`UPDATE aktoer SET
+			som_arbeidstaker = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidstaker = ?1),
+			som_arbeidsgiver = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidsgiver = ?1)
+			WHERE aktoer = ?1`, id)
+		if err != nil {
+			return fmt.Errorf("derive: %w", err)
+		}
+		if err := t.packListe(id); err != nil {
+			return fmt.Errorf("derive: %w", err)
+		}
+	}
+	return nil
+}
+
+// protect sets the protection of all arbeidsforhold that somebody is a party of; whom that touches is affected.
+func (t *Tx) protect(id int64, affected map[int64]bool) error {
+	type parties struct {
+		row   int64
+		now   skjerming
+		who   [3]int64
+		grade [3]Gradering
+	}
+	var found []parties
+	for _, query := range []string{
+		partiesOf + `WHERE f.arbeidstaker = ?1`, partiesOf + `WHERE f.arbeidsgiver = ?1`, partiesOf + `WHERE f.opplysningspliktig = ?1`,
+	} {
+		err := t.each(query, []any{id}, func(rows *sql.Rows) error {
+			var p parties
+			found = append(found, p)
+			f := &found[len(found)-1]
+			return rows.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2])
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range found {
+		s := skjermingOf(f.grade[:]...)
+		if s != f.now {
+			if err := t.exec(`UPDATE arbeidsforhold SET skjerming = ?2 WHERE arbeidsforhold = ?1`, f.row, int(s)); err != nil {
+				return err
+			}
+		}
+		for _, who := range f.who {
+			affected[who] = true
+		}
+	}
+	return nil
+}
+
+const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbeidsgiver, f.opplysningspliktig,
+	t.gradering, g.gradering, o.gradering
+	FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+	JOIN aktoer o ON o.aktoer = f.opplysningspliktig `
+
+// packListe packs an employer's list anew.
+func (t *Tx) packListe(arbeidsgiver int64) error {
+	del := arbeidsgiver << 16
+	if err := t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, del); err != nil {
+		return err
+	}
+	var deler [][]byte
+	p := pakker{kode: t.kode}
+	n := 0
+	err := t.each(`SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, a.nummer, a.navn
+		FROM arbeidsforhold f JOIN aktoer a ON a.aktoer = f.arbeidstaker
+		WHERE f.arbeidsgiver = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, []any{arbeidsgiver},
+		func(rows *sql.Rows) error {
+			if err := t.packRow(&p, rows); err != nil {
+				return err
+			}
+			if n++; n%listedel == 0 {
+				deler, p.b = append(deler, p.b), nil
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	if len(p.b) > 0 {
+		deler = append(deler, p.b)
+	}
+	if len(deler) > 1<<16 {
+		return fmt.Errorf("an employer has more than %d arbeidsforhold", listedel<<16)
+	}
+	for i, dok := range deler {
+		if err := t.exec(`INSERT INTO arbeidsgiverliste VALUES (?1, ?2)`, del|int64(i), dok); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) packRow(p *pakker, rows *sql.Rows) error {
+	var a Arbeidsforhold
+	var s int
+	var dok string
+	var taker Navngitt
+	err := rows.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
+		&taker.Nummer, &taker.Navn)
+	if err != nil {
+		return err
+	}
+	u := utpakker{s: dok, koder: t.koder}
+	if err := unpackArbeidsforhold(&u, &a); err != nil {
+		return err
+	}
+	r := a.listerad(skjerming(s))
+	r.Arbeidstaker = taker
+	packListerad(p, &r)
+	return nil
+}

@@ -1,0 +1,138 @@
+package store
+
+import "errors"
+
+// Gradering is a person's address protection grade.
+type Gradering uint8
+
+// The grades: fortrolig is kode 7, strengt fortrolig is kode 6, and abroad § 19, which is treated like kode 6.
+const (
+	Ugradert Gradering = iota
+	Fortrolig
+	StrengtFortrolig
+	StrengtFortroligUtland
+)
+
+var graderinger = [...]string{"", "FORTROLIG", "STRENGT_FORTROLIG", "STRENGT_FORTROLIG_UTLAND"}
+
+// MarshalText writes the grade in Folkeregisteret's capitals, nothing for ugradert.
+func (g Gradering) MarshalText() ([]byte, error) { return []byte(graderinger[g]), nil }
+
+// UnmarshalText reads what MarshalText writes, and UGRADERT.
+func (g *Gradering) UnmarshalText(b []byte) error {
+	for i, name := range graderinger {
+		if string(b) == name {
+			*g = Gradering(i)
+			return nil
+		}
+	}
+	if string(b) != "UGRADERT" {
+		return errors.New("adressebeskyttelse: unknown grade")
+	}
+	*g = Ugradert
+	return nil
+}
+
+// Innsyn is what a consumer may know of persons of one grade (semantics.md "Protected persons").
+type Innsyn uint8
+
+// The settings: the protected do not exist; direct questions get the code alone; the code and the data.
+const (
+	InnsynIngen Innsyn = iota
+	InnsynKode
+	InnsynData
+)
+
+// View is from where one question sees the register: on which day, and with which rights. It travels from the
+// border down to every method of the store, which asks nobody else for them.
+type View struct {
+	Today                       Dato
+	Fortrolig, StrengtFortrolig Innsyn
+}
+
+func (v View) innsyn(g Gradering) Innsyn {
+	switch g {
+	case Ugradert:
+		return InnsynData
+	case Fortrolig:
+		return v.Fortrolig
+	}
+	return v.StrengtFortrolig
+}
+
+// data is the set of grades whose persons the view may have data of, bit n for grade n.
+func (v View) data() (set int64) {
+	for g := Ugradert; g <= StrengtFortroligUtland; g++ {
+		if v.innsyn(g) == InnsynData {
+			set |= 1 << g
+		}
+	}
+	return set
+}
+
+// The outcomes that are not data. Each becomes one statuskode, in products; any other error is a fault.
+var (
+	ErrIngen            = errors.New("nobody has this id")
+	ErrIkkeEntydig      = errors.New("the id fits more than one subject")
+	ErrFortrolig        = errors.New("the subject is protected, fortrolig")
+	ErrStrengtFortrolig = errors.New("the subject is protected, strengt fortrolig")
+	ErrUtilgjengelig    = errors.New("the register cannot be read now")
+)
+
+// skjerming is the set of grades among the parties of an arbeidsforhold, as bits: 1 fortrolig, 2 strengt fortrolig.
+type skjerming uint8
+
+func skjermingOf(grades ...Gradering) (s skjerming) {
+	for _, g := range grades {
+		switch g {
+		case Ugradert:
+		case Fortrolig:
+			s |= 1
+		default:
+			s |= 2
+		}
+	}
+	return s
+}
+
+// strictest is the grade that a question about the arbeidsforhold is answered with.
+func (s skjerming) strictest() Gradering {
+	switch {
+	case s >= 2:
+		return StrengtFortrolig
+	case s == 1:
+		return Fortrolig
+	}
+	return Ugradert
+}
+
+// sees says whether arbeidsforhold of this protection are in the lists and counts of the view: it must hold the
+// right to data for every grade in it.
+func (v View) sees(s skjerming) bool {
+	return (s&1 == 0 || v.Fortrolig == InnsynData) && (s&2 == 0 || v.StrengtFortrolig == InnsynData)
+}
+
+// visible is sees as a set: bit n says that arbeidsforhold of skjerming n are seen. It is compared with the
+// columns som_arbeidstaker and som_arbeidsgiver, which are sets of the same kind.
+func (v View) visible() (set int64) {
+	for s := skjerming(0); s < 4; s++ {
+		if v.sees(s) {
+			set |= 1 << s
+		}
+	}
+	return set
+}
+
+// protected is the outcome of a direct question about a protected subject; nil when the view may have the data.
+func (v View) protected(g Gradering) error {
+	switch v.innsyn(g) {
+	case InnsynData:
+		return nil
+	case InnsynKode:
+		if g == Fortrolig {
+			return ErrFortrolig
+		}
+		return ErrStrengtFortrolig
+	}
+	return ErrIngen
+}
