@@ -40,7 +40,7 @@ func Open(path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open register: %w", err)
 	}
-	return open(path, true)
+	return open(path, "", true)
 }
 
 // Create makes an empty register in a new file, which only the owner can read, and opens it.
@@ -52,18 +52,18 @@ func Create(path string) (*Store, error) {
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("create register: %w", err)
 	}
-	return open(path, false)
+	return open(path, "", false)
 }
 
 var memories atomic.Int64
 
 // InMemory makes an empty register in memory; it is gone when it is closed.
 func InMemory() (*Store, error) {
-	return open(fmt.Sprintf("/aareg-%d?vfs=memdb", memories.Add(1)), false)
+	return open(fmt.Sprintf("/aareg-%d", memories.Add(1)), "memdb", false)
 }
 
-func open(path string, exists bool) (*Store, error) {
-	db, err := sql.Open("sqlite", dataSource(path))
+func open(path, vfs string, exists bool) (*Store, error) {
+	db, err := sql.Open("sqlite", dataSource(path, vfs))
 	if err != nil {
 		return nil, fmt.Errorf("open register: %w", err)
 	}
@@ -92,13 +92,12 @@ func (s *Store) start(exists bool) error {
 
 // dataSource is the file with the settings of every connection: reads mapped into memory, writers waited for,
 // what is deleted overwritten.
-func dataSource(path string) string {
-	settings := url.Values{"_pragma": {"busy_timeout(2000)", "mmap_size(2147418112)", "foreign_keys(0)", "secure_delete(1)"}}
-	separator := "?"
-	if u, err := url.Parse(path); err == nil && u.RawQuery != "" {
-		separator = "&"
+func dataSource(path, vfs string) string {
+	settings := url.Values{"_pragma": {"busy_timeout(2000)", "mmap_size(2147418112)", "secure_delete(1)"}}
+	if vfs != "" {
+		settings.Set("vfs", vfs)
 	}
-	return "file:" + path + separator + settings.Encode()
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
 }
 
 func (s *Store) create() error {
