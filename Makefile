@@ -1,0 +1,40 @@
+# make run serves the demo register; make test tests; make check is what every change passes before it is committed.
+.PHONY: run test check race interop bench generate fuzz
+
+run:
+	go run ./cmd/aareg serve
+
+test:
+	go test ./...
+
+# Formatting, vet, staticcheck, a tidy go.mod, and the tests: among them that what is generated is fresh, that imports
+# follow the layers, and that files and functions keep the house's sizes.
+check:
+	@test -z "$$(gofmt -l cmd fixtures products soap store wsdl)" || { gofmt -l cmd fixtures products soap store wsdl; echo 'run gofmt -w on these'; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go mod tidy -diff
+	go test ./...
+
+race:
+	go test -race ./...
+
+# Real SOAP clients against the real program; installs the clients (Debian packages, npm) when they are missing.
+interop:
+	soap/interop/run
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# The contract out of the field table: XSD, WSDL, FELTER.md, the lists of request children, and gowsdl's bindings.
+generate:
+	go generate ./wsdl
+
+# Every fuzz target in turn; what they find is kept under testdata/fuzz.
+FUZZTIME ?= 60s
+fuzz:
+	@set -e; for pkg in ./store ./soap; do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
