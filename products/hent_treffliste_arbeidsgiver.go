@@ -53,8 +53,8 @@ func hentEnheter(ctx context.Context, q Query, r *bindings.HentTrefflisteArbeids
 	}
 	svar.Status(cut(found, len(hits)))
 	svar.Number("antall", int64(found))
-	for i := range hits {
-		writeArbeidsgivertreff(svar, &hits[i])
+	for _, t := range hits {
+		writeArbeidsgivertreff(svar, t)
 	}
 	return nil
 }
@@ -79,8 +79,7 @@ func hentPersonligeArbeidsgivere(ctx context.Context, q Query, r *bindings.HentT
 	}
 	svar.Status(cut(found, len(hits)))
 	svar.Number("antall", int64(found))
-	for i := range hits {
-		p := &hits[i] // nothing but number and name: a personal employer's address is a home
+	for _, p := range hits { // nothing but number and name: a personal employer's address is a home
 		writeArbeidsgivertreff(svar, &store.Enhetstreff{Orgnr: p.Foedselsnr, Navn: p.Navn.Efnavn(), Historisk: p.Historisk})
 	}
 	return nil

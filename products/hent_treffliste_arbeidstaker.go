@@ -33,8 +33,7 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 	svar.Status(cut(found, len(hits)))
 	svar.Open("arbeidstakere")
 	svar.Number("antall", int64(len(hits)))
-	for i := range hits {
-		p := &hits[i]
+	for _, p := range hits {
 		svar.Open("arbeidstaker")
 		svar.Text("foedselsnr", p.Foedselsnr)
 		svar.Text("etternavn", p.Navn.Etternavn)

@@ -15,8 +15,8 @@ import (
 // ones by their codes.
 type navnesoek struct {
 	fonetisk int        // 1: by codes
-	felt     [][]string // folded words asked for, by field
-	koder    [][]string // what is compared: the words, or their codes
+	hele     []string   // by field: the folded words asked for, as a key has them
+	koder    [][]string // by field: what is compared, the words or their codes
 	foerst   string     // the one that the index is asked for
 }
 
@@ -33,7 +33,7 @@ func newNavnesoek(fonetisk bool, felt ...string) navnesoek {
 				codes[i] = phonetic(w[i])
 			}
 		}
-		s.felt, s.koder = append(s.felt, w), append(s.koder, codes)
+		s.hele, s.koder = append(s.hele, strings.Join(w, " ")), append(s.koder, codes)
 	}
 	if len(s.koder[0]) > 0 { // the longest word is the rarest, mostly
 		s.foerst = slices.MaxFunc(s.koder[0], func(a, b string) int { return cmp.Compare(len(a), len(b)) })
@@ -43,25 +43,38 @@ func newNavnesoek(fonetisk bool, felt ...string) navnesoek {
 
 // matches says whether a stored name has every word asked for, and whether every field asked for is the whole field.
 func (s *navnesoek) matches(ord, fonetisk string) (hit, whole bool) {
-	words := strings.Split(ord, feltskille)
-	stored := words
-	if s.fonetisk == 1 {
-		stored = strings.Split(fonetisk, feltskille)
-	}
 	whole = true
 	for i, asked := range s.koder {
+		var words, codes string
+		words, ord, _ = strings.Cut(ord, feltskille)
+		codes, fonetisk, _ = strings.Cut(fonetisk, feltskille)
 		if len(asked) == 0 {
 			continue
 		}
-		have := strings.Fields(stored[i])
+		stored := words
+		if s.fonetisk == 1 {
+			stored = codes
+		}
 		for _, code := range asked {
-			if !slices.Contains(have, code) {
+			if !hasWord(stored, code) {
 				return false, false
 			}
 		}
-		whole = whole && slices.Equal(strings.Fields(words[i]), s.felt[i])
+		whole = whole && words == s.hele[i]
 	}
 	return true, whole
+}
+
+// hasWord says whether a word is among those of a key, which one space splits.
+func hasWord(key, word string) bool {
+	for key != "" {
+		var next string
+		next, key, _ = strings.Cut(key, " ")
+		if next == word {
+			return true
+		}
+	}
+	return false
 }
 
 // treff is what hits are ranked by: whole-field matches first, then Norwegian order, then the number. Somebody found
@@ -74,32 +87,46 @@ type treff struct {
 	nummer    string
 }
 
-func (a *treff) compare(b *treff) int {
-	switch {
-	case a.whole != b.whole && a.whole:
-		return -1
-	case a.whole != b.whole:
-		return 1
+func (t *treff) rang() *treff { return t }
+
+func (t *treff) compare(u *treff) int {
+	if t.whole != u.whole {
+		return first(t.whole)
 	}
-	return cmp.Or(bytes.Compare(a.sortering, b.sortering), cmp.Compare(a.nummer, b.nummer))
+	return cmp.Or(bytes.Compare(t.sortering, u.sortering), cmp.Compare(t.nummer, u.nummer))
+}
+
+// better compares two names that found the same.
+func (t *treff) better(u *treff) bool {
+	if t.historisk != u.historisk {
+		return u.historisk
+	}
+	return t.compare(u) < 0
+}
+
+func first(is bool) int {
+	if is {
+		return -1
+	}
+	return 1
 }
 
 // rank keeps one hit for each aktoer, orders them, and cuts them to max; it returns how many there were.
-func rank[T any](hits []T, key func(*T) *treff, max int) (kept []T, found int) {
-	slices.SortFunc(hits, func(a, b T) int {
-		x, y := key(&a), key(&b)
-		historisk := 0
-		if x.historisk != y.historisk {
-			historisk = 1
-			if y.historisk {
-				historisk = -1
-			}
+func rank[T interface{ rang() *treff }](hits []T, max int) (kept []T, found int) {
+	place := make(map[int64]int, len(hits))
+	kept = hits[:0]
+	for _, h := range hits {
+		at, seen := place[h.rang().aktoer]
+		switch {
+		case !seen:
+			place[h.rang().aktoer] = len(kept)
+			kept = append(kept, h)
+		case h.rang().better(kept[at].rang()):
+			kept[at] = h
 		}
-		return cmp.Or(cmp.Compare(x.aktoer, y.aktoer), historisk, x.compare(y))
-	})
-	hits = slices.CompactFunc(hits, func(a, b T) bool { return key(&a).aktoer == key(&b).aktoer })
-	slices.SortFunc(hits, func(a, b T) int { return key(&a).compare(key(&b)) })
-	return hits[:min(max, len(hits))], len(hits)
+	}
+	slices.SortFunc(kept, func(a, b T) int { return a.rang().compare(b.rang()) })
+	return kept[:min(max, len(kept))], len(kept)
 }
 
 // Personsoek is the search of § 2.5 and of the person form of § 2.4. All criteria given must hold; names hit one and
@@ -132,21 +159,21 @@ const personsoek = `
 		AND CASE ?4 WHEN 0 THEN a.som_arbeidstaker ELSE a.som_arbeidsgiver END & ?5`
 
 // SoekArbeidstakere answers § 2.5: employees by name, at most Maks of them, and how many there are.
-func (s *Store) SoekArbeidstakere(ctx context.Context, v View, soek Personsoek) ([]Persontreff, int, error) {
+func (s *Store) SoekArbeidstakere(ctx context.Context, v View, soek Personsoek) ([]*Persontreff, int, error) {
 	return s.soekPersoner(ctx, v, soek, somArbeidstaker)
 }
 
 // SoekPersonligeArbeidsgivere answers the person form of § 2.4.
-func (s *Store) SoekPersonligeArbeidsgivere(ctx context.Context, v View, soek Personsoek) ([]Persontreff, int, error) {
+func (s *Store) SoekPersonligeArbeidsgivere(ctx context.Context, v View, soek Personsoek) ([]*Persontreff, int, error) {
 	return s.soekPersoner(ctx, v, soek, somArbeidsgiver)
 }
 
-func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role rolle) (hits []Persontreff, found int, err error) {
+func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role rolle) (hits []*Persontreff, found int, err error) {
 	names := newNavnesoek(soek.Fonetisk, soek.Navn.Etternavn, soek.Navn.Fornavn, soek.Navn.Mellomnavn)
 	err = s.read(ctx, func(r *reader, _ *kodebok) error {
 		hits = nil
 		return r.each(ctx, personsoek, []any{names.fonetisk, names.foerst, v.data(), int(role), v.visible()}, func(rows *sql.Rows) error {
-			var t Persontreff
+			t := new(Persontreff)
 			var ord, fonetisk string
 			err := rows.Scan(&t.aktoer, &t.Historisk, &t.Navn.Etternavn, &t.Navn.Fornavn, &t.Navn.Mellomnavn, &ord, &fonetisk,
 				&t.sortering, &t.Foedselsnr, &t.Kjoenn, &t.Foedt, &t.Doed)
@@ -154,7 +181,7 @@ func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role 
 				return err
 			}
 			hit, whole := names.matches(ord, fonetisk)
-			if hit && soek.keeps(v.Today, &t) {
+			if hit && soek.keeps(v.Today, t) {
 				t.treff.historisk, t.whole, t.nummer = t.Historisk, whole, t.Foedselsnr
 				hits = append(hits, t)
 			}
@@ -164,7 +191,7 @@ func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role 
 	if err != nil {
 		return nil, 0, fmt.Errorf("personsoek: %w", err)
 	}
-	hits, found = rank(hits, func(t *Persontreff) *treff { return &t.treff }, soek.Maks)
+	hits, found = rank(hits, soek.Maks)
 	return hits, found, nil
 }
 
@@ -210,7 +237,7 @@ const enhetssoek = `
 		AND (?5 = '' OR substr(e.kommunenr, 1, 2) = ?5)`
 
 // SoekEnheter answers the organisation form of § 2.4: units by name, at most Maks of them, and how many there are.
-func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []Enhetstreff, found int, err error) {
+func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []*Enhetstreff, found int, err error) {
 	names := newNavnesoek(soek.Fonetisk, soek.Navn)
 	args := []any{names.fonetisk, names.foerst, soek.Kommunenr, soek.Postnr, soek.Fylkenr}
 	err = s.read(ctx, func(r *reader, _ *kodebok) error {
@@ -226,11 +253,12 @@ func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits 
 	if err != nil {
 		return nil, 0, fmt.Errorf("enhetssoek: %w", err)
 	}
-	hits, found = rank(hits, func(t *Enhetstreff) *treff { return &t.treff }, soek.Maks)
+	hits, found = rank(hits, soek.Maks)
 	return hits, found, nil
 }
 
-func scanEnhetstreff(rows *sql.Rows, v View, names *navnesoek, opphoerte bool) (t Enhetstreff, hit bool, err error) {
+func scanEnhetstreff(rows *sql.Rows, v View, names *navnesoek, opphoerte bool) (t *Enhetstreff, hit bool, err error) {
+	t = new(Enhetstreff)
 	var e enhetsrad
 	var ord, fonetisk string
 	var slag int
