@@ -23,14 +23,14 @@ func (k *kodebok) add(nr uint64, kodeverk string, v Kodeverdi) {
 	}
 	k.verdier[nr] = v
 	k.nummer[kodenavn{kodeverk, v}] = nr
-	if _, seen := k.titler[v.Kode]; kodeverk == kodeverkYrke && v.Beskrivelse != "" && !seen {
+	if _, seen := k.titler[v.Kode]; kodeverk == kodeverkYrke && v.delivered() && !seen {
 		k.titler[v.Kode] = v
 	}
 }
 
 // yrke is the code with a title: the delivered one, else one that another record was delivered with.
 func (k *kodebok) yrke(v Kodeverdi) Kodeverdi {
-	if titled, ok := k.titler[v.Kode]; ok && v.Beskrivelse == "" {
+	if titled, ok := k.titler[v.Kode]; ok && !v.delivered() {
 		return titled
 	}
 	return v

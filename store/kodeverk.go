@@ -34,13 +34,18 @@ func (k Kodeverdi) Tekst(kodeverk string) string {
 	if tekst, ok := printed.tekst(k.Beskrivelse); ok {
 		return tekst
 	}
-	if strings.TrimSpace(k.Beskrivelse) != "" && !strings.HasPrefix(k.Beskrivelse, noTerm) {
+	if k.delivered() {
 		return k.Beskrivelse
 	}
 	if tekst, ok := kodelister[kodeverk].tekst(k.Kode); ok {
 		return tekst
 	}
 	return k.Kode
+}
+
+// delivered says whether the value came with a text of its own.
+func (k Kodeverdi) delivered() bool {
+	return strings.TrimSpace(k.Beskrivelse) != "" && !strings.HasPrefix(k.Beskrivelse, noTerm)
 }
 
 // printedTexts are the texts of the field specification, by the codes and by

@@ -93,7 +93,7 @@ func (t *treff) compare(u *treff) int {
 	if t.whole != u.whole {
 		return first(t.whole)
 	}
-	return cmp.Or(bytes.Compare(t.sortering, u.sortering), cmp.Compare(t.nummer, u.nummer))
+	return cmp.Or(bytes.Compare(t.sortering, u.sortering), cmp.Compare(t.nummer, u.nummer), cmp.Compare(t.aktoer, u.aktoer))
 }
 
 // better compares two names that found the same.
