@@ -33,8 +33,8 @@ generate:
 # Every fuzz target in turn; what they find is kept under testdata/fuzz.
 FUZZTIME ?= 60s
 fuzz:
-	@set -e; for pkg in ./store ./soap; do \
+	@set -e; for pkg in ./store ./products ./soap; do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
 		done; \
 	done

@@ -29,6 +29,15 @@ func TestOperationsAreThoseOfTheContract(t *testing.T) {
 	}
 }
 
+func TestEveryOperationReadsItsQuestionBeforeTheRegister(t *testing.T) {
+	s := &service{Server: newServer(t, NewHandler(testConfig(new(logBuffer))))}
+	for name := range operations {
+		if diff := cmp.Diff(ugyldigSpoersmal, outcomeOf(s.ask11(t, question11("", operationNamed(name, ""))))); diff != "" {
+			t.Errorf("empty %s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestQuestionIsUnderstoodInEveryDress(t *testing.T) {
 	s := newService(t, testOperations)
 	const ns = wsdl.NamespaceAareg2

@@ -162,6 +162,13 @@ func TestSOAP12RolesDecideWhoMustUnderstand(t *testing.T) {
 func TestSOAP12FaultsNameHeaderBlocksAndVersions(t *testing.T) {
 	s := newService(t, testOperations)
 	const soapType = "application/soap+xml"
+	for name, question := range map[string]string{
+		"MustUnderstand": question11(`<u:x xmlns:u="u" s:mustUnderstand="1"/>`, taker("")), "VersionMismatch": envelopeIn("u", "", ""),
+	} {
+		if header := s.ask11(t, question).soapHeader(); header != "" {
+			t.Errorf("SOAP 1.1, %s: header %s", name, header)
+		}
+	}
 	header := `<u:x xmlns:u="urn:one" s:mustUnderstand="1"/><v:y xmlns:v="urn:two" s:mustUnderstand="1"/>`
 	for name, c := range map[string]struct{ question, want string }{
 		"NotUnderstood": {question12(header, taker("")), `<soap:Header>` +

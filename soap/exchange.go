@@ -201,16 +201,17 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 }
 
 // abort cuts the connection of an answer whose outcome was already told: a closed envelope would be a lie. This is
-// net/http's own way of doing it, and the border's only panic.
+// net/http's own way of doing it, and the border's only panic while it serves.
 func abort() { panic(http.ErrAbortHandler) }
 
 // queryPatience is how long the register may take over one question.
 const queryPatience = 5 * time.Second
 
-// ask hands the question to its operation; a panic in there is an error like any other.
+// ask hands the question to its operation; a panic in there is an error like any other. The request's context does
+// not end the question: net/http cancels it when a client closes its sending half, as old ones do, and still reads.
 func (x *exchange) ask(op operation, question *questionTokens, svar *products.Svar) (err error) {
 	defer catchPanic(&err)
-	ctx, cancel := context.WithTimeout(x.r.Context(), queryPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), queryPatience)
 	defer cancel()
 	x.handed = x.config.Now()
 	return op(ctx, products.Query{

@@ -147,7 +147,8 @@ func (x *exchange) refused(code string) {
 		slog.Int("bytes", len(x.body)), slog.String("sha256", hex.EncodeToString(sum[:4])))
 }
 
-// failed logs a failure of ours, and nothing else in the border does, and returns the reference under which it stands in the log.
+// failed logs a failure of ours, which nothing else in the border does, and returns the reference under which it
+// stands in the log.
 func (x *exchange) failed(what string, err error) string {
 	referanse := make([]byte, 6)
 	rand.Read(referanse) // never fails

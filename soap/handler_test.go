@@ -147,29 +147,34 @@ func TestOtherMediaTypesAndEncodingsGet415(t *testing.T) {
 }
 
 func TestAnswersSayHowLongTheyAre(t *testing.T) {
-	s := newService(t, testOperations)
-	got := s.ask11(t, good)
-	if length := got.header.Get("Content-Length"); length != strconv.Itoa(len(got.text)) {
+	s := newService(t, map[string]operation{"hentArbeidstaker": hits(1000)})
+	r := s.request(t, http.MethodPost, "/", xmlType, good)
+	r.Header.Set("Accept-Encoding", "identity")
+	got := s.do(t, r)
+	if length := got.header.Get("Content-Length"); length != strconv.Itoa(len(got.text)) || len(got.text) < 10_000 {
 		t.Errorf("Content-Length = %q of %d bytes", length, len(got.text))
 	}
 }
 
-func TestLargeAnswersAreStreamedAndCompressedWhenAsked(t *testing.T) {
-	const hits = 20_000
-	s := newService(t, map[string]operation{
-		"hentArbeidstaker": on(func(_ context.Context, _ products.Query, _ *bindings.HentArbeidstaker, svar *products.Svar) error {
-			svar.Status(products.Komplett)
-			for i := range hits {
-				svar.Number("n", int64(i))
-			}
-			return nil
-		}),
+// hits is an operation whose answer has n leaves.
+func hits(n int64) operation {
+	return on(func(_ context.Context, _ products.Query, _ *bindings.HentArbeidstaker, svar *products.Svar) error {
+		svar.Status(products.Komplett)
+		for i := range n {
+			svar.Number("n", i)
+		}
+		return nil
 	})
+}
+
+func TestLargeAnswersAreStreamedAndCompressedWhenAsked(t *testing.T) {
+	const n = 20_000
+	s := newService(t, map[string]operation{"hentArbeidstaker": hits(n)})
 	plain := s.request(t, http.MethodPost, "/", xmlType, good)
 	plain.Header.Set("Accept-Encoding", "identity")
 	want := s.do(t, plain)
-	if n := len(want.root.FindElements("//n")); n != hits || want.header.Get("Content-Encoding") != "" {
-		t.Fatalf("%d hits, encoding %q", n, want.header.Get("Content-Encoding"))
+	if got := len(want.root.FindElements("//n")); got != n || want.header.Get("Content-Encoding") != "" {
+		t.Fatalf("%d hits, encoding %q", got, want.header.Get("Content-Encoding"))
 	}
 	packed := s.request(t, http.MethodPost, "/", xmlType, good)
 	packed.Header.Set("Accept-Encoding", "zstd, gzip")
@@ -220,6 +225,48 @@ func TestOldHTTPIsSpoken(t *testing.T) {
 			}
 			resp.Body.Close()
 		})
+	}
+}
+
+func TestQuestionThatSaysItIsTooLargeIsNotWaitedFor(t *testing.T) {
+	s := newService(t, testOperations)
+	conn, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 1000000000000\r\n\r\n"
+	if _, err := io.WriteString(conn, head); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil { // nothing more comes: waiting for it ends in another status
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusRequestEntityTooLarge || !resp.Close {
+		t.Errorf("status %d, connection closed %v", resp.StatusCode, resp.Close)
+	}
+}
+
+func TestClientThatClosesItsSendingHalfIsAnswered(t *testing.T) {
+	service := newHandler(testConfig(io.Discard), map[string]operation{
+		"hentArbeidstaker": on(func(ctx context.Context, _ products.Query, _ *bindings.HentArbeidstaker, svar *products.Svar) error {
+			svar.Status(products.Komplett)
+			return ctx.Err()
+		}),
+	})
+	closed, closeHalf := context.WithCancel(t.Context())
+	closeHalf() // what net/http does when the client's half is closed
+	r := httptest.NewRequestWithContext(closed, http.MethodPost, "/", strings.NewReader(good))
+	r.Header.Set("Content-Type", xmlType)
+	w := httptest.NewRecorder()
+	service.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		t.Errorf("status %d", w.Code)
 	}
 }
 
