@@ -106,22 +106,19 @@ func (r *reader) arbeidsforhold(ctx context.Context, v View, book *kodebok, row 
 	var uuid []byte
 	var dok string
 	_, err := r.one(ctx, `SELECT f.arbeidsforhold_id, f.uuid, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
-			t.nummer, t.navn, g.nummer, g.navn, o.nummer, o.navn
+			t.nummer, t.navn, g.nummer, g.navn, coalesce(o.nummer, ''), coalesce(o.navn, '')
 		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-		JOIN aktoer o ON o.aktoer = f.opplysningspliktig WHERE f.arbeidsforhold = ?1`, []any{row},
+		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig WHERE f.arbeidsforhold = ?1`, []any{row},
 		&h.ArbeidsforholdId, &uuid, &h.Ansettelsesperiode.Startdato, &h.Ansettelsesperiode.Sluttdato, &s, &dok,
 		&h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
 		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
 	if err != nil {
 		return nil, fmt.Errorf("arbeidsforhold: %w", err)
 	}
-	h.Gradering = skjerming(s).strictest()
 	if !v.sees(skjerming(s)) {
-		if err := v.protected(h.Gradering); err != nil {
-			return nil, err
-		}
-		return nil, ErrIngen // a weaker grade among the parties is one that the view may know nothing of
+		return nil, v.refusal(skjerming(s))
 	}
+	h.Gradering = skjerming(s).strictest()
 	h.UUID = unpackUUID(uuid)
 	return &h, h.unpack(dok, book)
 }

@@ -117,7 +117,7 @@ CREATE TABLE arbeidsforhold (
     uuid               BLOB UNIQUE,             -- 16 bytes
     arbeidstaker       INTEGER NOT NULL REFERENCES aktoer,
     arbeidsgiver       INTEGER NOT NULL REFERENCES aktoer,
-    opplysningspliktig INTEGER NOT NULL REFERENCES aktoer,
+    opplysningspliktig INTEGER REFERENCES aktoer, -- NULL when the source did not tell
     begyntdato         INTEGER NOT NULL,
     sluttetdato        INTEGER NOT NULL,
     skjerming          INTEGER NOT NULL DEFAULT 0, -- derived: grades among the parties, 1 fortrolig, 2 strengt fortrolig

@@ -36,7 +36,7 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 		ON CONFLICT (arbeidsforhold) DO UPDATE SET (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
 			opplysningspliktig, begyntdato, sluttetdato, dok) = (?2, ?3, coalesce(?4, uuid), ?5, ?6, ?7, ?8, ?9, ?10)`,
-		row.rowid, row.shown, row.minted, uuid, parties[0], parties[1], parties[2],
+		row.rowid, row.shown, row.minted, uuid, parties[0], parties[1], sql.NullInt64{Int64: parties[2], Valid: parties[2] != 0},
 		a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, p.b)
 	if err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
@@ -80,15 +80,14 @@ func (t *Tx) arbeidsforholdUnder(uuid []byte, delivered int64) (rad arbeidsforho
 	return rad, nil
 }
 
-const storedAs = `SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, arbeidstaker, arbeidsgiver, opplysningspliktig
+const storedAs = `SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, arbeidstaker, arbeidsgiver, coalesce(opplysningspliktig, 0)
 	FROM arbeidsforhold WHERE `
 
-// parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig.
+// parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig, 0 when there is none of the last.
 func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, err error) {
 	for i, part := range []Part{a.Arbeidstaker, a.Arbeidssted, a.Opplysningspliktig} {
-		if part.Ident == "" && i == 2 { // what is not told of falls to the employer
-			ids[i] = ids[1]
-			continue
+		if part.Ident == "" && i == 2 {
+			break
 		}
 		id, known := t.kjente[part]
 		if !known {
@@ -161,7 +160,7 @@ func (t *Tx) mint() (int64, error) {
 func (t *Tx) DeleteArbeidsforhold(id int64) error {
 	var rowid int64
 	var before [3]int64
-	found, err := t.one(`SELECT arbeidsforhold, arbeidstaker, arbeidsgiver, opplysningspliktig FROM arbeidsforhold
+	found, err := t.one(`SELECT arbeidsforhold, arbeidstaker, arbeidsgiver, coalesce(opplysningspliktig, 0) FROM arbeidsforhold
 		WHERE arbeidsforhold_id = ?1 OR utstedt_id = ?1`, []any{id}, &rowid, &before[0], &before[1], &before[2])
 	if err != nil {
 		return err

@@ -67,10 +67,10 @@ func (t *Tx) protect(id int64, affected map[int64]bool) error {
 	return nil
 }
 
-const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbeidsgiver, f.opplysningspliktig,
-	t.gradering, g.gradering, o.gradering
+const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbeidsgiver, coalesce(f.opplysningspliktig, 0),
+	t.gradering, g.gradering, coalesce(o.gradering, 0)
 	FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-	JOIN aktoer o ON o.aktoer = f.opplysningspliktig `
+	LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig `
 
 // packListe packs an employer's list anew.
 func (t *Tx) packListe(arbeidsgiver int64) error {

@@ -95,7 +95,7 @@ func skjermingOf(grades ...Gradering) (s skjerming) {
 	return s
 }
 
-// strictest is the grade that a question about the arbeidsforhold is answered with.
+// strictest is the grade that a question about the arbeidsforhold is answered with (§ 2.6).
 func (s skjerming) strictest() Gradering {
 	switch {
 	case s >= 2:
@@ -125,14 +125,20 @@ func (v View) visible() (set int64) {
 
 // protected is the outcome of a direct question about a protected subject; nil when the view may have the data.
 func (v View) protected(g Gradering) error {
-	switch v.innsyn(g) {
-	case InnsynData:
+	if v.innsyn(g) == InnsynData {
 		return nil
-	case InnsynKode:
-		if g == Fortrolig {
-			return ErrFortrolig
-		}
-		return ErrStrengtFortrolig
 	}
-	return ErrIngen
+	return v.refusal(skjermingOf(g))
+}
+
+// refusal is the outcome of a direct question whose data the view may not have: the code of the strictest grade, or
+// nothing at all when one of the grades is one that it may not know of.
+func (v View) refusal(s skjerming) error {
+	switch {
+	case s&1 != 0 && v.Fortrolig == InnsynIngen, s&2 != 0 && v.StrengtFortrolig == InnsynIngen:
+		return ErrIngen
+	case s.strictest() == Fortrolig:
+		return ErrFortrolig
+	}
+	return ErrStrengtFortrolig
 }
