@@ -140,21 +140,23 @@ func parseLovgivning[T ~string](s *spoerring, text *T) store.Lovgivning {
 }
 
 // born narrows a search to a birth date or years of birth, and to ages.
-func born[D, F, T, A, B ~string](s *spoerring, soek *store.Personsoek, fdato *D, faarfra *F, faartil *T, alderfra *A, aldertil *B) {
+func born[D, F, T, A, B ~string](s *spoerring, soek *store.Personsoek, foedt *D, faarfra *F, faartil *T, alderfra *A, aldertil *B) {
 	const aarProblem, alderProblem = "må være et årstall med fire siffer", "må være et helt tall med høyst tre siffer"
-	soek.FoedtFra = parseDato(s, "fdato", fdato)
-	soek.FoedtTil = soek.FoedtFra
+	fdato := parseDato(s, "fdato", foedt)
+	soek.FoedtFra, soek.FoedtTil = fdato, fdato
 	if fra := number(s, "faarfra", faarfra, aar, aarProblem); fra != nil {
-		soek.FoedtFra = max(soek.FoedtFra, store.Dato(*fra*10000+101))
+		soek.FoedtFra = max(fdato, store.Dato(*fra*10000+101)) // within the year of fdato, or refused below
 	}
-	if til := number(s, "faartil", faartil, aar, aarProblem); til != nil {
-		last := store.Dato(*til*10000 + 1231)
-		if soek.FoedtTil == 0 || last < soek.FoedtTil {
-			soek.FoedtTil = last
-		}
+	if til := number(s, "faartil", faartil, aar, aarProblem); til != nil && fdato == 0 {
+		soek.FoedtTil = store.Dato(*til*10000 + 1231)
 	}
-	if fra, til := optional(faarfra), optional(faartil); fra != "" && til != "" && fra > til {
+	switch fra, til, year := optional(faarfra), optional(faartil), fdato.String(); {
+	case fra != "" && til != "" && fra > til:
 		s.refuse("faarfra", "kan ikke være etter faartil")
+	case fdato != 0 && fra != "" && fra > year[:4]:
+		s.refuse("faarfra", "er i strid med fdato")
+	case fdato != 0 && til != "" && til < year[:4]:
+		s.refuse("faartil", "er i strid med fdato")
 	}
 	soek.AlderFra = number(s, "alderfra", alderfra, alder, alderProblem)
 	soek.AlderTil = number(s, "aldertil", aldertil, alder, alderProblem)

@@ -55,7 +55,7 @@ func checkCommand(t *testing.T, words []string, ci string) {
 	t.Helper()
 	switch {
 	case len(words) == 2 && words[0] == "make" && words[1] == "run":
-		makefile := exec.Command("make", "--dry-run", "run")
+		makefile := exec.Command("make", "--no-print-directory", "--dry-run", "run")
 		makefile.Dir = root
 		out, err := makefile.Output()
 		if got := strings.TrimSpace(string(out)); err != nil || got != "go run ./cmd/aareg serve" {
