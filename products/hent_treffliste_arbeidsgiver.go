@@ -8,23 +8,34 @@ import (
 )
 
 // HentTrefflisteArbeidsgiver answers § 2.4: employers by name, in one of two forms: units by orgnavn, or personal
-// employers by etternavn. A criterion of the form that is not asked is refused.
+// employers by etternavn.
 func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTrefflisteArbeidsgiverType, svar *Svar) error {
 	var s spoerring
 	fonetisk := mandatoryBool(&s, "fonetisk", r.Fonetisk)
 	orgnavn, etternavn := optional(r.Orgnavn), optional(r.Etternavn)
+	form := soekPersonligeArbeidsgivere
 	switch {
 	case orgnavn == "" && etternavn == "":
 		s.refuse("orgnavn", "mangler: orgnavn eller etternavn må oppgis")
 	case orgnavn != "" && etternavn != "":
 		s.refuse("etternavn", "kan ikke oppgis sammen med orgnavn")
 	case orgnavn != "":
-		return hentEnheter(ctx, q, r, fonetisk, &s, svar)
+		form = soekEnheter
 	}
-	return hentPersonligeArbeidsgivere(ctx, q, r, fonetisk, &s, svar)
+	hits, found, err := form(ctx, q, &s, r, fonetisk)
+	if err != nil {
+		return err
+	}
+	svar.Status(cut(found, len(hits)))
+	svar.Number("antall", int64(found))
+	for _, t := range hits {
+		writeArbeidsgivertreff(svar, t)
+	}
+	return nil
 }
 
-func hentEnheter(ctx context.Context, q Query, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, s *spoerring, svar *Svar) error {
+// soekEnheter is the search of the organisation form; a criterion of the other form is refused.
+func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) ([]*store.Enhetstreff, int, error) {
 	soek := store.Enhetssoek{
 		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.MaxTreff,
 		Kommunenr:         matching(s, "kommunenr", r.Kommunenr, kommunenr, "må være fire siffer"),
@@ -42,24 +53,14 @@ func hentEnheter(ctx context.Context, q Query, r *bindings.HentTrefflisteArbeids
 	absent(s, "aldertil", r.Aldertil, other)
 	absent(s, "kjoenn", r.Kjoenn, other)
 	if s.err != nil {
-		return s.err
+		return nil, 0, s.err
 	}
-	hits, found, err := q.Store.SoekEnheter(ctx, q.View, soek)
-	if err != nil {
-		return err
-	}
-	if found == 0 {
-		return store.ErrIngen
-	}
-	svar.Status(cut(found, len(hits)))
-	svar.Number("antall", int64(found))
-	for _, t := range hits {
-		writeArbeidsgivertreff(svar, t)
-	}
-	return nil
+	return q.Store.SoekEnheter(ctx, q.View, soek)
 }
 
-func hentPersonligeArbeidsgivere(ctx context.Context, q Query, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, s *spoerring, svar *Svar) error {
+// soekPersonligeArbeidsgivere is the search of the person form. A hit is number and name alone: a personal
+// employer's address is a home. inkluderOpphoerte means nothing here.
+func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) ([]*store.Enhetstreff, int, error) {
 	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
 		Navn: store.Navn{Etternavn: optional(r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)}}
 	born(s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
@@ -68,21 +69,14 @@ func hentPersonligeArbeidsgivere(ctx context.Context, q Query, r *bindings.HentT
 	absent(s, "postnr", r.Postnr, other)
 	absent(s, "fylkenr", r.Fylkenr, other)
 	if s.err != nil {
-		return s.err
+		return nil, 0, s.err
 	}
-	hits, found, err := q.Store.SoekPersonligeArbeidsgivere(ctx, q.View, soek)
-	if err != nil {
-		return err
+	persons, found, err := q.Store.SoekPersonligeArbeidsgivere(ctx, q.View, soek)
+	hits := make([]*store.Enhetstreff, len(persons))
+	for i, p := range persons {
+		hits[i] = &store.Enhetstreff{Orgnr: p.Foedselsnr, Navn: p.Navn.Efnavn(), Historisk: p.Historisk}
 	}
-	if found == 0 {
-		return store.ErrIngen
-	}
-	svar.Status(cut(found, len(hits)))
-	svar.Number("antall", int64(found))
-	for _, p := range hits { // nothing but number and name: a personal employer's address is a home
-		writeArbeidsgivertreff(svar, &store.Enhetstreff{Orgnr: p.Foedselsnr, Navn: p.Navn.Efnavn(), Historisk: p.Historisk})
-	}
-	return nil
+	return hits, found, err
 }
 
 func writeArbeidsgivertreff(svar *Svar, t *store.Enhetstreff) {

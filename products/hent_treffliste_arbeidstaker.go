@@ -27,9 +27,6 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
-	if found == 0 {
-		return store.ErrIngen
-	}
 	svar.Status(cut(found, len(hits)))
 	svar.Open("arbeidstakere")
 	svar.Number("antall", int64(len(hits)))

@@ -1,5 +1,7 @@
 package store
 
+import "database/sql"
+
 // kodebok is the register's own list of the codes that were delivered, with their texts: a packed document holds
 // a code's number in it. Numbers are given out upwards and never change, so a kodebok that is too old is only short.
 type kodebok struct {
@@ -26,6 +28,19 @@ func (k *kodebok) add(nr uint64, kodeverk string, v Kodeverdi) {
 	if _, seen := k.titler[v.Kode]; kodeverk == kodeverkYrke && v.delivered() && !seen {
 		k.titler[v.Kode] = v
 	}
+}
+
+const kodebokrader = `SELECT nr, kodeverk, kode, beskrivelse FROM kode ORDER BY nr`
+
+func (k *kodebok) scan(rows *sql.Rows) error {
+	var nr uint64
+	var kodeverk string
+	var v Kodeverdi
+	if err := rows.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse); err != nil {
+		return err
+	}
+	k.add(nr, kodeverk, v)
+	return nil
 }
 
 // yrke is the code with a title: the delivered one, else one that another record was delivered with.

@@ -54,6 +54,10 @@ func (r *reader) each(ctx context.Context, query string, args []any, scan func(*
 	if err != nil {
 		return err
 	}
+	return eachRow(rows, scan)
+}
+
+func eachRow(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {

@@ -41,15 +41,7 @@ func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 }
 
 func (t *Tx) run(change func(*Tx) error) error {
-	err := t.each(`SELECT nr, kodeverk, kode, beskrivelse FROM kode`, nil, func(rows *sql.Rows) error {
-		var nr uint64
-		var kodeverk string
-		var v Kodeverdi
-		err := rows.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse)
-		t.koder.add(nr, kodeverk, v)
-		return err
-	})
-	if err != nil {
+	if err := t.each(kodebokrader, nil, t.koder.scan); err != nil {
 		return err
 	}
 	if err := change(t); err != nil {
@@ -108,13 +100,7 @@ func (t *Tx) each(query string, args []any, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return eachRow(rows, scan)
 }
 
 // one reads the first row; false when there is none.

@@ -152,22 +152,12 @@ func (s *Store) Close() error {
 
 // loadKodebok reads the register's codes; it says whether there are more than were known.
 func (s *Store) loadKodebok(ctx context.Context) (grown bool, err error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT nr, kodeverk, kode, beskrivelse FROM kode ORDER BY nr`)
+	rows, err := s.db.QueryContext(ctx, kodebokrader)
 	if err != nil {
 		return false, err
 	}
-	defer rows.Close()
 	book := newKodebok()
-	for rows.Next() {
-		var nr uint64
-		var kodeverk string
-		var v Kodeverdi
-		if err := rows.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse); err != nil {
-			return false, err
-		}
-		book.add(nr, kodeverk, v)
-	}
-	if err := rows.Err(); err != nil {
+	if err := eachRow(rows, book.scan); err != nil {
 		return false, err
 	}
 	grown = len(book.verdier) > len(s.koder.Load().verdier)

@@ -111,8 +111,12 @@ func first(is bool) int {
 	return 1
 }
 
-// rank keeps one hit for each aktoer, orders them, and cuts them to max; it returns how many there were.
-func rank[T interface{ rang() *treff }](hits []T, max int) (kept []T, found int) {
+// rank keeps one hit for each aktoer, orders them, and cuts them to max; it returns how many there were, ErrIngen
+// for none.
+func rank[T interface{ rang() *treff }](hits []T, max int) (kept []T, found int, err error) {
+	if len(hits) == 0 {
+		return nil, 0, ErrIngen
+	}
 	place := make(map[int64]int, len(hits))
 	kept = hits[:0]
 	for _, h := range hits {
@@ -126,7 +130,7 @@ func rank[T interface{ rang() *treff }](hits []T, max int) (kept []T, found int)
 		}
 	}
 	slices.SortFunc(kept, func(a, b T) int { return a.rang().compare(b.rang()) })
-	return kept[:min(max, len(kept))], len(kept)
+	return kept[:min(max, len(kept))], len(kept), nil
 }
 
 // Personsoek is the search of § 2.5 and of the person form of § 2.4. All criteria given must hold; names hit one and
@@ -191,8 +195,7 @@ func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role 
 	if err != nil {
 		return nil, 0, fmt.Errorf("personsoek: %w", err)
 	}
-	hits, found = rank(hits, soek.Maks)
-	return hits, found, nil
+	return rank(hits, soek.Maks)
 }
 
 func (s *Personsoek) keeps(today Dato, t *Persontreff) bool {
@@ -253,8 +256,7 @@ func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits 
 	if err != nil {
 		return nil, 0, fmt.Errorf("enhetssoek: %w", err)
 	}
-	hits, found = rank(hits, soek.Maks)
-	return hits, found, nil
+	return rank(hits, soek.Maks)
 }
 
 func scanEnhetstreff(rows *sql.Rows, v View, names *navnesoek, opphoerte bool) (t *Enhetstreff, hit bool, err error) {
