@@ -26,7 +26,8 @@ func fold(s string) string {
 	composed := norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	// A Caser may hold state, so each call has its own.
 	folded := cases.Fold().String(composed)
-	return norm.NFC.String(folded)
+	// Cherokee is folded back and forth; lower case is where it rests.
+	return norm.NFC.String(strings.ToLower(folded))
 }
 
 // words are the folded words of a name, split at white space of any kind
