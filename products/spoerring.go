@@ -1,6 +1,7 @@
 package products
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -54,16 +55,19 @@ var (
 	fylkenr          = regexp.MustCompile(`^[0-9]{2}$`)
 	aar              = regexp.MustCompile(`^[0-9]{4}$`)
 	alder            = regexp.MustCompile(`^[0-9]{1,3}$`)
-	antall           = regexp.MustCompile(`^0*[1-9][0-9]{0,8}$`)
+	antall           = regexp.MustCompile(`^0*[1-9][0-9]*$`)
 	dato             = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$`)
 )
 
-// number is a whole number of a form that fits an int; nil when the element is absent.
+// number is a whole number of a form, the largest there is for one that is larger; nil when the element is absent.
 func number[T ~string](s *spoerring, tag string, text *T, form *regexp.Regexp, problem string) *int {
 	value := matching(s, tag, text, form, problem)
+	if value == "" {
+		return nil
+	}
 	n, err := strconv.Atoi(value)
 	if err != nil {
-		return nil
+		n = math.MaxInt // the form lets digits through and nothing else
 	}
 	return &n
 }

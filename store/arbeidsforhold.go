@@ -166,10 +166,16 @@ func (a *Arbeidsforhold) AOrdningen() bool { return a.Rapporteringsordning.Kode 
 // Maritimt says whether the arbeidsforhold is maritime: then its agreements have fartsomraade and ship.
 func (a *Arbeidsforhold) Maritimt() bool { return a.Type.Kode == "maritimtArbeidsforhold" }
 
-// normalise puts the lists in the order of answers, newest first, and gives every agreement that came with months
-// its period in days: from the first day of fra (the earliest from startdato if that is earlier) to the last day
-// of til, not after sluttdato; open stays open (semantics.md "Values"). The months themselves stay.
-func (a *Arbeidsforhold) normalise() {
+// normalised is the arbeidsforhold as it is stored: the lists in the order of answers, newest first, and every
+// agreement that came with months with its period in days: from the first day of fra (the earliest from startdato if
+// that is earlier) to the last day of til, not after sluttdato; open stays open (semantics.md "Values"). The months
+// themselves stay. What was given is not changed.
+func (a *Arbeidsforhold) normalised() *Arbeidsforhold {
+	stored := *a
+	a = &stored
+	a.Ansettelsesdetaljer, a.Permisjoner = slices.Clone(a.Ansettelsesdetaljer), slices.Clone(a.Permisjoner)
+	a.Permitteringer, a.TimerMedTimeloenn = slices.Clone(a.Permitteringer), slices.Clone(a.TimerMedTimeloenn)
+	a.Utenlandsopphold = slices.Clone(a.Utenlandsopphold)
 	earliest := Maaned(0)
 	for _, d := range a.Ansettelsesdetaljer {
 		if fra := d.Rapporteringsmaaneder.Fra; earliest == 0 || fra != 0 && fra < earliest {
@@ -204,4 +210,5 @@ func (a *Arbeidsforhold) normalise() {
 	slices.SortStableFunc(a.Utenlandsopphold, func(x, y Utenlandsopphold) int {
 		return cmp.Or(cmp.Compare(y.Rapporteringsmaaned, x.Rapporteringsmaaned), cmp.Compare(y.Startdato, x.Startdato))
 	})
+	return a
 }

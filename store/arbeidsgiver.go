@@ -23,15 +23,15 @@ type Arbeidsgiver struct {
 	Virksomhetsoverdragelse Dato
 	livsloep
 
-	aktoer   int64
-	enhet    bool // in Enhetsregisteret
-	somGiver int64
+	aktoer int64
+	enhet  bool // in Enhetsregisteret
+	giver  bool
 }
 
 // Hovedenhet says whether the employer is a unit of another form than the two that employ below a hovedenhet. A
 // unit that only arbeidsforhold have told of counts as what they use it for.
 func (a *Arbeidsgiver) Hovedenhet() bool {
-	return a.enhet && !underenhet(a.Enhkode) && (a.Enhkode != "" || a.somGiver == 0)
+	return a.enhet && !underenhet(a.Enhkode) && (a.Enhkode != "" || !a.giver)
 }
 
 func (r *reader) arbeidsgiver(ctx context.Context, v View, s subjekt) (*Arbeidsgiver, error) {
@@ -55,9 +55,9 @@ func (r *reader) enhet(ctx context.Context, v View, a *Arbeidsgiver) error {
 	var e enhetsrad
 	var stiftet, startet Dato
 	_, err := r.one(ctx, `SELECT `+enhetskolonner+`, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
-			e.virksomhetsoverdragelse, a.som_arbeidsgiver, coalesce(o.navn, '')
+			e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?2 <> 0, coalesce(o.navn, '')
 		FROM aktoer a JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet WHERE a.aktoer = ?1`,
-		[]any{a.aktoer}, append(e.into(), &a.Registrert, &stiftet, &startet, &a.Virksomhetsoverdragelse, &a.somGiver, &a.Overordnet.Navn)...)
+		[]any{a.aktoer, v.visible()}, append(e.into(), &a.Registrert, &stiftet, &startet, &a.Virksomhetsoverdragelse, &a.giver, &a.Overordnet.Navn)...)
 	if err != nil {
 		return err
 	}
@@ -114,11 +114,21 @@ func (e *enhetsrad) adresser() (forretning, post Adresse, err error) {
 	return forretning, post, err
 }
 
+// under is a unit (?1) and all units below it.
+const under = `WITH RECURSIVE under (aktoer) AS
+	(SELECT ?1 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer) `
+
+// aktivtDer and opphoertDer are the arbeidsforhold at these units that are active on the day (?2), and those that
+// have ended before it, of what the view may see (?3).
+const (
+	aktivtDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
+		WHERE f.begyntdato <= ?2 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?2) AND ?3 >> f.skjerming & 1`
+	opphoertDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
+		WHERE f.sluttetdato <> 0 AND f.sluttetdato < ?2 AND ?3 >> f.skjerming & 1`
+)
+
 // antallArbeidstakere counts persons with an active arbeidsforhold at a unit or any unit below it, each once.
-const antallArbeidstakere = `
-	WITH RECURSIVE under (aktoer) AS (SELECT ?1 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer)
-	SELECT count(DISTINCT f.arbeidstaker) FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-	WHERE f.begyntdato <= ?2 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?2) AND ?3 >> f.skjerming & 1`
+const antallArbeidstakere = under + `SELECT count(DISTINCT f.arbeidstaker) ` + aktivtDer
 
 // AntallArbeidstakere answers § 2.1: the employer under an orgnr or the number of a person, and how many persons
 // have an active arbeidsforhold there or, of a hovedenhet, in any unit below it.
@@ -181,12 +191,7 @@ type HentetArbeidsgiver struct {
 }
 
 // aktivOgHistorikk tells whether a unit or any below it has an active arbeidsforhold, and an ended one.
-const aktivOgHistorikk = `
-	WITH RECURSIVE under (aktoer) AS (SELECT ?1 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer)
-	SELECT EXISTS (SELECT 1 FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-			WHERE f.begyntdato <= ?2 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?2) AND ?3 >> f.skjerming & 1),
-		EXISTS (SELECT 1 FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-			WHERE f.sluttetdato <> 0 AND f.sluttetdato < ?2 AND ?3 >> f.skjerming & 1)`
+const aktivOgHistorikk = under + `SELECT EXISTS (SELECT 1 ` + aktivtDer + `), EXISTS (SELECT 1 ` + opphoertDer + `)`
 
 // Arbeidsgiver answers § 2.2: the employer under an orgnr, the number of a person or an old arbeidsgivernummer, its
 // units, and its arbeidsforhold.

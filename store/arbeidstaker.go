@@ -34,8 +34,8 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		}
 		return r.each(ctx, `SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, g.nummer, g.navn
 			FROM arbeidsforhold f JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-			WHERE f.arbeidstaker = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, []any{who.aktoer},
-			func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
+			WHERE f.arbeidstaker = ?1 AND ?2 >> f.skjerming & 1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`,
+			[]any{who.aktoer, v.visible()}, func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
 	})
 	return p, err
 }
@@ -47,7 +47,7 @@ func (p *Arbeidstaker) add(rows *sql.Rows, book *kodebok, v View, f Filter) erro
 	var giver Navngitt
 	err := rows.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
 		&giver.Nummer, &giver.Navn)
-	if err != nil || !v.sees(skjerming(s)) {
+	if err != nil {
 		return err
 	}
 	if err := a.unpack(dok, book); err != nil {
@@ -86,21 +86,24 @@ type HentetArbeidsforhold struct {
 func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *HentetArbeidsforhold, err error) {
 	err = s.read(ctx, func(r *reader, book *kodebok) error {
 		var row int64
-		found, err := r.one(ctx, `SELECT arbeidsforhold FROM arbeidsforhold WHERE arbeidsforhold_id = ?1
-			UNION ALL SELECT arbeidsforhold FROM arbeidsforhold WHERE utstedt_id = ?1 LIMIT 1`, []any{id}, &row)
-		if err != nil {
+		var s skjerming
+		found, err := r.one(ctx, `SELECT arbeidsforhold, skjerming FROM arbeidsforhold
+			WHERE arbeidsforhold_id = ?1 OR utstedt_id = ?1`, []any{id}, &row, &s)
+		switch {
+		case err != nil:
 			return fmt.Errorf("arbeidsforhold: %w", err)
-		}
-		if !found {
+		case !found:
 			return ErrIngen
+		case !v.sees(s):
+			return v.refusal(s)
 		}
-		h, err = r.arbeidsforhold(ctx, v, book, row)
+		h, err = r.arbeidsforhold(ctx, book, row)
 		return err
 	})
 	return h, err
 }
 
-func (r *reader) arbeidsforhold(ctx context.Context, v View, book *kodebok, row int64) (*HentetArbeidsforhold, error) {
+func (r *reader) arbeidsforhold(ctx context.Context, book *kodebok, row int64) (*HentetArbeidsforhold, error) {
 	var h HentetArbeidsforhold
 	var s int
 	var uuid []byte
@@ -114,9 +117,6 @@ func (r *reader) arbeidsforhold(ctx context.Context, v View, book *kodebok, row 
 		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
 	if err != nil {
 		return nil, fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	if !v.sees(skjerming(s)) {
-		return nil, v.refusal(skjerming(s))
 	}
 	h.Gradering = skjerming(s).strictest()
 	h.UUID = unpackUUID(uuid)

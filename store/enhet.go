@@ -28,6 +28,10 @@ func (a Adresse) Linje(n int) string {
 	return a.Linjer[n-1]
 }
 
+func (a Adresse) empty() bool {
+	return len(a.Linjer) == 0 && a.Postnr+a.Poststed+a.Kommunenr+a.Kommune+a.Landkode+a.Land == ""
+}
+
 // TidligereEnhetsnavn is a name that a unit had, with its period as delivered.
 type TidligereEnhetsnavn struct {
 	Navn string `json:"navn"`
@@ -67,6 +71,11 @@ func (e *Enhet) check() error {
 		return errors.New("enhet: overordnetEnhet: not 9 digits")
 	case e.OverordnetEnhet == e.Orgnr:
 		return errors.New("enhet: overordnetEnhet: the unit itself")
+	}
+	for _, former := range e.TidligereOverordnet {
+		if !digits(former.Orgnr, 9) || former.Orgnr == e.Orgnr {
+			return errors.New("enhet: tidligereOverordnet: not 9 digits of another unit")
+		}
 	}
 	return nil
 }

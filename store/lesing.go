@@ -76,6 +76,8 @@ func (r *reader) one(ctx context.Context, query string, args []any, into ...any)
 	return found, err
 }
 
+var errLukket = fmt.Errorf("%w: the register is closed", ErrUtilgjengelig)
+
 // read gives one question one snapshot of the register, and the kodebok that its documents are read with. What the
 // register's state is to blame for comes back as ErrUtilgjengelig.
 func (s *Store) read(ctx context.Context, question func(*reader, *kodebok) error) error {
@@ -83,7 +85,7 @@ func (s *Store) read(ctx context.Context, question func(*reader, *kodebok) error
 	select {
 	case r = <-s.readers:
 	case <-s.closed:
-		return fmt.Errorf("%w: the register is closed", ErrUtilgjengelig)
+		return errLukket
 	case <-ctx.Done():
 		return outcome(ctx.Err())
 	}
@@ -91,23 +93,32 @@ func (s *Store) read(ctx context.Context, question func(*reader, *kodebok) error
 	book := s.koder.Load()
 	err := r.snapshot(ctx, func() error { return question(r, book) })
 	if errors.Is(err, errDok) {
-		// A document may hold a code that another process has added since.
-		if grown, loadErr := s.loadKodebok(ctx); loadErr == nil && grown {
-			err = r.snapshot(ctx, func() error { return question(r, s.koder.Load()) })
-		}
+		// A document may hold a code that was added after the book was read: ask again, with the snapshot's own book.
+		err = r.snapshot(ctx, func() error {
+			book := newKodebok()
+			if err := r.each(ctx, kodebokrader, nil, book.scan); err != nil {
+				return err
+			}
+			s.learn(book)
+			return question(r, book)
+		})
 	}
 	return outcome(err)
 }
 
-func (r *reader) snapshot(ctx context.Context, question func() error) error {
-	if _, err := r.conn.ExecContext(ctx, "BEGIN"); err != nil {
+// snapshot asks within one transaction. Its bounds are not for the question's context to cut: a transaction left
+// open would spoil the connection for all who come after.
+func (r *reader) snapshot(ctx context.Context, question func() error) (err error) {
+	bounds := context.WithoutCancel(ctx)
+	if _, err := r.conn.ExecContext(bounds, "BEGIN"); err != nil {
 		return err
 	}
-	err := question()
-	if _, end := r.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err == nil {
-		err = end
-	}
-	return err
+	defer func() {
+		if _, end := r.conn.ExecContext(bounds, "ROLLBACK"); err == nil {
+			err = end
+		}
+	}()
+	return question()
 }
 
 // outcome tells the register's state from everything else: busy beyond patience, unreadable, damaged, or slower

@@ -34,7 +34,7 @@ type Listerad struct {
 // Avtale is the current agreement, of an ended arbeidsforhold the last: the newest that has begun; of one that is
 // still to begin, the first. nil when there is none.
 func (r *Listerad) Avtale(today Dato) *Listeavtale {
-	if r.Sluttet != 0 && r.Sluttet < today {
+	if opphoert(today, r.Sluttet) {
 		today = r.Sluttet
 	}
 	for i := range r.Avtaler {
@@ -71,11 +71,15 @@ type Filter struct {
 	Fra, Til   Dato
 }
 
+// aktiv and opphoert are the two states of what began and ended so; what begins after today is in neither.
+func aktiv(today, begynt, sluttet Dato) bool { return begynt <= today && !opphoert(today, sluttet) }
+
+func opphoert(today, sluttet Dato) bool { return sluttet != 0 && sluttet < today }
+
 func (f Filter) keeps(today, begynt, sluttet Dato, aOrdningen bool) bool {
-	over := sluttet != 0 && sluttet < today
 	switch {
-	case f.Status == Aktive && (over || begynt > today),
-		f.Status == Opphoerte && !over,
+	case f.Status == Aktive && !aktiv(today, begynt, sluttet),
+		f.Status == Opphoerte && !opphoert(today, sluttet),
 		f.Lovgivning == Ny && !aOrdningen,
 		f.Lovgivning == Gammel && aOrdningen,
 		f.Til != 0 && begynt > f.Til,
@@ -210,8 +214,8 @@ func (l *Liste) tell() error {
 			l.Antall++
 			unpackListerad(u, h, &rad)
 		}
-		l.Opphoerte = l.Opphoerte || h.sluttet != 0 && h.sluttet < l.view.Today
-		l.Aktive = l.Aktive || h.begynt <= l.view.Today && (h.sluttet == 0 || h.sluttet >= l.view.Today)
+		l.Opphoerte = l.Opphoerte || opphoert(l.view.Today, h.sluttet)
+		l.Aktive = l.Aktive || aktiv(l.view.Today, h.begynt, h.sluttet)
 		damaged = u.err
 		return damaged == nil
 	})

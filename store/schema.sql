@@ -1,6 +1,6 @@
 -- The register. Words are the field specification's; dates are numbers yyyymmdd (0: none), so that they compare and
--- stay readable; what may not be shown to everybody is marked beside what it marks.
--- Tables under "derived" can be made anew from the others, and are, in the transaction that changes those.
+-- stay readable. What is marked "derived" can be made anew from the rest, and is, in the transaction that changes the
+-- rest. REFERENCES say what a number points at; SQLite is not asked to watch them, the methods of Tx do.
 
 CREATE TABLE register (                 -- what the register knows of itself: the key and the count of minted numbers
     noekkel TEXT PRIMARY KEY,
@@ -21,6 +21,7 @@ CREATE TABLE aktoer (                   -- who can be a party of an arbeidsforho
     nummer           TEXT NOT NULL,     -- orgnr, foedselsnr or D-number, arbeidsgivernr: the one in force
     navn             TEXT NOT NULL DEFAULT '',
     gradering        INTEGER NOT NULL DEFAULT 0,
+    oppgitt          INTEGER NOT NULL DEFAULT 0, -- 0: only arbeidsforhold have told of it
     som_arbeidstaker INTEGER NOT NULL DEFAULT 0, -- derived: set of the skjerming of its arbeidsforhold, bit n for n
     som_arbeidsgiver INTEGER NOT NULL DEFAULT 0, -- derived: the same where it is the employer
     UNIQUE (nummer, slag)
@@ -125,7 +126,7 @@ CREATE TABLE arbeidsforhold (
 );
 CREATE INDEX arbeidsforhold_arbeidsgiver ON arbeidsforhold
     (arbeidsgiver, begyntdato DESC, arbeidsforhold_id, sluttetdato, skjerming, arbeidstaker);
-CREATE INDEX arbeidsforhold_arbeidstaker ON arbeidsforhold (arbeidstaker, begyntdato DESC, arbeidsforhold_id);
+CREATE INDEX arbeidsforhold_arbeidstaker ON arbeidsforhold (arbeidstaker, begyntdato DESC, arbeidsforhold_id, skjerming);
 CREATE INDEX arbeidsforhold_opplysningspliktig ON arbeidsforhold (opplysningspliktig);
 
 CREATE TABLE arbeidsgiverliste (        -- derived: what hentArbeidsgiver lists, in its order, 64 entries a row (liste.go)

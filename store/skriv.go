@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 )
 
 // Tx is one change of the register: all of it or nothing.
@@ -13,34 +12,50 @@ type Tx struct {
 	stmts   map[string]*sql.Stmt
 	koder   *kodebok       // what is stored and what this change adds
 	nye     []nyKode       // what it adds and is not stored yet
-	beroert map[int64]bool // aktoer whose derived data must be made anew
+	endret  map[int64]bool // persons that were known and have changed: their arbeidsforhold must be looked at
+	beroert map[int64]bool // parties of what was stored or deleted: what they are and their lists must be made anew
 	kjente  map[Part]int64 // rows of parties that were looked up
 }
 
-// Update changes the register. Readers see nothing of it before it is whole, and go on reading meanwhile.
+// Update changes the register, all at once or, when change or anything after it fails, not at all. Readers of a file
+// see nothing of it before it is whole, and go on reading meanwhile.
 func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	select {
+	case <-s.closed:
+		return errLukket
+	default:
+	}
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return outcome(err)
 	}
 	defer conn.Close()
-	t := &Tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, koder: newKodebok(), beroert: map[int64]bool{}, kjente: map[Part]int64{}}
+	t := &Tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, koder: newKodebok(),
+		endret: map[int64]bool{}, beroert: map[int64]bool{}, kjente: map[Part]int64{}}
 	defer t.close()
-	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
-		return outcome(err)
-	}
 	if err := t.run(change); err != nil {
-		_, rollback := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-		if rollback != nil {
-			return fmt.Errorf("%w (and the change could not be undone)", err)
-		}
 		return outcome(err)
 	}
-	_, err = s.loadKodebok(ctx)
-	return outcome(err)
+	// It is stored. A book that could not be read anew is read by the first question that misses something in it.
+	_ = s.loadKodebok(context.WithoutCancel(ctx))
+	return nil
 }
 
+// run is the transaction. Its bounds are not for the caller's context to cut: what was stored must not be told as
+// failed, and nothing may be left open.
 func (t *Tx) run(change func(*Tx) error) error {
+	bounds := context.WithoutCancel(t.ctx)
+	if _, err := t.conn.ExecContext(bounds, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	stored := false
+	defer func() {
+		if !stored {
+			_, _ = t.conn.ExecContext(bounds, "ROLLBACK") // without it the transaction ends with the connection
+		}
+	}()
 	if err := t.each(kodebokrader, nil, t.koder.scan); err != nil {
 		return err
 	}
@@ -50,7 +65,12 @@ func (t *Tx) run(change func(*Tx) error) error {
 	if err := t.derive(); err != nil {
 		return err
 	}
-	return t.exec("COMMIT")
+	if err := t.ctx.Err(); err != nil {
+		return err
+	}
+	_, err := t.conn.ExecContext(bounds, "COMMIT")
+	stored = err == nil
+	return err
 }
 
 func (t *Tx) close() {

@@ -13,7 +13,7 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 	if err := a.check(); err != nil {
 		return err
 	}
-	a.normalise()
+	a = a.normalised()
 	uuid, err := packUUID(a.UUID)
 	if err != nil {
 		return err
@@ -26,18 +26,22 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 	if err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
+	s, err := t.skjerming(parties)
+	if err != nil {
+		return fmt.Errorf("arbeidsforhold: %w", err)
+	}
 	p := pakker{kode: t.kode}
 	packArbeidsforhold(&p, a)
 	if err := t.storeKoder(); err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
 	err = t.exec(`INSERT INTO arbeidsforhold (arbeidsforhold, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
-			opplysningspliktig, begyntdato, sluttetdato, dok)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+			opplysningspliktig, begyntdato, sluttetdato, dok, skjerming)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 		ON CONFLICT (arbeidsforhold) DO UPDATE SET (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
-			opplysningspliktig, begyntdato, sluttetdato, dok) = (?2, ?3, coalesce(?4, uuid), ?5, ?6, ?7, ?8, ?9, ?10)`,
+			opplysningspliktig, begyntdato, sluttetdato, dok, skjerming) = (?2, ?3, coalesce(?4, uuid), ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
 		row.rowid, row.shown, row.minted, uuid, parties[0], parties[1], sql.NullInt64{Int64: parties[2], Valid: parties[2] != 0},
-		a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, p.b)
+		a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, p.b, int(s))
 	if err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
@@ -57,31 +61,61 @@ func (t *Tx) arbeidsforholdUnder(uuid []byte, delivered int64) (rad arbeidsforho
 	into := []any{&rowid, &rad.shown, &rad.minted, &before[0], &before[1], &before[2]}
 	found, err := t.one(storedAs+`uuid = ?1`, []any{uuid}, into...)
 	if err == nil && !found && delivered != 0 {
-		found, err = t.one(storedAs+`arbeidsforhold_id = ?1 AND (uuid IS NULL OR ?2 IS NULL)`, []any{delivered, uuid}, into...)
+		found, err = t.one(storedAs+`arbeidsforhold_id = ?1 AND (uuid IS NULL OR ?2 IS NULL) AND utstedt_id IS NOT ?1`,
+			[]any{delivered, uuid}, into...)
 	}
 	if err != nil {
 		return rad, err
 	}
 	if found {
 		rad.rowid = rowid
-		for _, party := range before {
-			t.beroert[party] = true
-		}
+		t.touch(before)
 	}
 	switch {
 	case delivered != 0:
 		rad.shown = delivered
+		err = t.takeNumber(rad.rowid, delivered)
 	case !found:
-		if rad.shown, err = t.mint(); err != nil {
-			return rad, err
-		}
+		rad.shown, err = t.mint()
 		rad.minted = sql.NullInt64{Int64: rad.shown, Valid: true}
 	}
-	return rad, nil
+	return rad, err
 }
 
 const storedAs = `SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, arbeidstaker, arbeidsgiver, coalesce(opplysningspliktig, 0)
 	FROM arbeidsforhold WHERE `
+
+// takeNumber makes a delivered number free for the row it belongs to. What was stored under the number alone, before
+// the uuid was known, is the same arbeidsforhold and gives way; another one's number is refused.
+func (t *Tx) takeNumber(rowid any, delivered int64) error {
+	var other, shown int64
+	var minted sql.NullInt64
+	var before [3]int64
+	found, err := t.one(storedAs+`(arbeidsforhold_id = ?1 OR utstedt_id = ?1) AND arbeidsforhold IS NOT ?2`,
+		[]any{delivered, rowid}, &other, &shown, &minted, &before[0], &before[1], &before[2])
+	if err != nil || !found {
+		return err
+	}
+	var uuidless bool
+	if _, err := t.one(`SELECT uuid IS NULL FROM arbeidsforhold WHERE arbeidsforhold = ?1`, []any{other}, &uuidless); err != nil {
+		return err
+	}
+	if !uuidless || minted.Valid {
+		return errors.New("navArbeidsforholdId: is the number of another arbeidsforhold")
+	}
+	t.touch(before)
+	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, other)
+}
+
+// touch says that what follows from the arbeidsforhold of these parties must be made anew.
+func (t *Tx) touch(parties [3]int64) {
+	for _, party := range parties {
+		t.beroert[party] = true
+	}
+}
+
+// kjenteMax is how many parties a change remembers the rows of.
+const kjenteMax = 100_000
 
 // parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig, 0 when there is none of the last.
 func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, err error) {
@@ -104,8 +138,13 @@ func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, err error) {
 	return ids, nil
 }
 
-// kjenteMax is how many parties a change remembers the rows of.
-const kjenteMax = 100_000
+// skjerming is that of an arbeidsforhold between the parties, as they are graded now.
+func (t *Tx) skjerming(parties [3]int64) (skjerming, error) {
+	var grades [3]Gradering
+	_, err := t.one(`SELECT (SELECT gradering FROM aktoer WHERE aktoer = ?1), (SELECT gradering FROM aktoer WHERE aktoer = ?2),
+		coalesce((SELECT gradering FROM aktoer WHERE aktoer = ?3), 0)`, []any{parties[0], parties[1], parties[2]}, &grades[0], &grades[1], &grades[2])
+	return skjermingOf(grades[:]...), err
+}
 
 func (t *Tx) party(part Part) (id int64, err error) {
 	slag := slagEnhet
@@ -118,15 +157,29 @@ func (t *Tx) party(part Part) (id int64, err error) {
 		return 0, errors.New("a party's ident is neither 9 nor 11 digits")
 	}
 	if slag == slagPerson {
-		// Whoever once had the number, when nobody has it now and only one has had it.
-		found, err := t.one(`SELECT min(n.aktoer) FROM nummer n JOIN aktoer a USING (aktoer)
-			WHERE n.nummer = ?1 AND a.slag = 2 AND NOT EXISTS (SELECT 1 FROM aktoer WHERE nummer = ?1 AND slag = 2)
-			GROUP BY n.nummer HAVING count(*) = 1`, []any{part.Ident}, &id)
-		if found || err != nil {
-			return id, err
-		}
+		return t.personParty(part.Ident)
 	}
 	return t.aktoer(slag, part.Ident)
+}
+
+// personParty is the person under a number: whoever has it now, else the only one who has had it. When several have
+// had it, nobody knows who is meant: it is somebody of whom nothing else is known, but as protected as any of them.
+func (t *Tx) personParty(nummer string) (id int64, err error) {
+	found, err := t.one(`SELECT aktoer FROM aktoer WHERE nummer = ?1 AND slag = ?2`, []any{nummer, slagPerson}, &id)
+	if found || err != nil {
+		return id, err
+	}
+	var holders int
+	var strictest Gradering
+	_, err = t.one(`SELECT count(*), coalesce(min(n.aktoer), 0), coalesce(max(a.gradering), 0)
+		FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`, []any{nummer, slagPerson}, &holders, &id, &strictest)
+	if err != nil || holders == 1 {
+		return id, err
+	}
+	if id, err = t.aktoer(slagPerson, nummer); err != nil {
+		return 0, err
+	}
+	return id, t.exec(`UPDATE aktoer SET gradering = ?2 WHERE aktoer = ?1`, id, int(strictest))
 }
 
 // mint draws the next number that no arbeidsforhold has.
@@ -168,8 +221,6 @@ func (t *Tx) DeleteArbeidsforhold(id int64) error {
 	if !found {
 		return ErrIngen
 	}
-	for _, party := range before {
-		t.beroert[party] = true
-	}
+	t.touch(before)
 	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, rowid)
 }

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -31,11 +32,12 @@ type Store struct {
 	db      *sql.DB
 	readers chan *reader
 	closed  chan struct{}
+	writing sync.Mutex // held by the one change under way
 	koder   atomic.Pointer[kodebok]
 }
 
 // Open opens the register in a file. It refuses a file that is not there, that is no register, that has another
-// schema version, or that is damaged.
+// schema version, or that SQLite's quick_check finds damaged.
 func Open(path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open register: %w", err)
@@ -49,15 +51,17 @@ func Create(path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create register: %w", err)
 	}
-	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("create register: %w", err)
+	f.Close() // nothing was written
+	s, err := open(path, "", false)
+	if err != nil {
+		os.Remove(path)
 	}
-	return open(path, "", false)
+	return s, err
 }
 
 var memories atomic.Int64
 
-// InMemory makes an empty register in memory; it is gone when it is closed.
+// InMemory makes an empty register in memory; it is gone when it is closed. Questions wait while it is changed.
 func InMemory() (*Store, error) {
 	return open(fmt.Sprintf("/aareg-%d", memories.Add(1)), "memdb", false)
 }
@@ -84,7 +88,7 @@ func (s *Store) start(exists bool) error {
 	if err := prepare(); err != nil {
 		return err
 	}
-	if _, err := s.loadKodebok(context.Background()); err != nil {
+	if err := s.loadKodebok(context.Background()); err != nil {
 		return err
 	}
 	return s.openReaders()
@@ -93,9 +97,10 @@ func (s *Store) start(exists bool) error {
 // dataSource is the file with the settings of every connection: reads mapped into memory, writers waited for,
 // what is deleted overwritten.
 func dataSource(path, vfs string) string {
-	settings := url.Values{"_pragma": {"busy_timeout(2000)", "mmap_size(2147418112)", "secure_delete(1)"}}
+	settings := url.Values{"mode": {"rw"}, "_pragma": {"busy_timeout(2000)", "mmap_size(2147418112)", "secure_delete(1)"}}
 	if vfs != "" {
 		settings.Set("vfs", vfs)
+		settings.Del("mode")
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
 }
@@ -123,7 +128,7 @@ func (s *Store) SetUtstedelsesnoekkel(key []byte) error {
 func (s *Store) check() error {
 	var id, version int
 	if err := s.db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
-		return errors.New("not a register: SQLite cannot read the file")
+		return fmt.Errorf("not a register, or not one that can be read now: %w", outcome(err))
 	}
 	if id != applicationID {
 		return errors.New("not a register of aareg")
@@ -141,8 +146,15 @@ func (s *Store) check() error {
 	return nil
 }
 
-// Close closes the register when the questions under way have been read. Later ones get ErrUtilgjengelig.
+// Close closes the register when the questions and the change under way are done. Later ones get ErrUtilgjengelig.
 func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	select {
+	case <-s.closed:
+		return nil
+	default:
+	}
 	close(s.closed)
 	for range cap(s.readers) {
 		(<-s.readers).close()
@@ -150,17 +162,26 @@ func (s *Store) Close() error {
 	return s.db.Close()
 }
 
-// loadKodebok reads the register's codes; it says whether there are more than were known.
-func (s *Store) loadKodebok(ctx context.Context) (grown bool, err error) {
+// loadKodebok reads the register's codes.
+func (s *Store) loadKodebok(ctx context.Context) error {
 	rows, err := s.db.QueryContext(ctx, kodebokrader)
 	if err != nil {
-		return false, err
+		return err
 	}
 	book := newKodebok()
 	if err := eachRow(rows, book.scan); err != nil {
-		return false, err
+		return err
 	}
-	grown = len(book.verdier) > len(s.koder.Load().verdier)
-	s.koder.Store(book)
-	return grown, nil
+	s.learn(book)
+	return nil
+}
+
+// learn keeps a book that is newer than the one that is known. Codes are only ever added: the longer is the newer.
+func (s *Store) learn(book *kodebok) {
+	for {
+		known := s.koder.Load()
+		if len(book.verdier) <= len(known.verdier) || s.koder.CompareAndSwap(known, book) {
+			return
+		}
+	}
 }

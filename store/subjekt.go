@@ -22,31 +22,34 @@ type subjekt struct {
 	gradering Gradering
 }
 
-// finn looks a number up among those in force and former ones, in one role. A person is only found who has the
-// role, before any protection is looked at; whom the view may not have data of does not count, and is the outcome
-// only when nobody else fits (semantics.md "Who is in the register", "Protected persons").
+// finn looks a number up among those in force and former ones, in one role. A person is only found who has the role
+// in an arbeidsforhold that exists for the view. Whom the view may not have data of does not count, and is the
+// outcome only when nobody else fits ("Who is in the register", "Protected persons").
 func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string) (subjekt, error) {
 	var found []subjekt
 	var outcome error = ErrIngen
-	err := r.each(ctx, `SELECT a.aktoer, a.slag, a.gradering, a.som_arbeidstaker, a.som_arbeidsgiver
+	err := r.each(ctx, `SELECT a.aktoer, a.slag, a.gradering, a.oppgitt, a.som_arbeidstaker, a.som_arbeidsgiver
 		FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1`, []any{nummer}, func(rows *sql.Rows) error {
 		var s subjekt
 		var taker, giver int64
-		if err := rows.Scan(&s.aktoer, &s.slag, &s.gradering, &taker, &giver); err != nil {
+		var oppgitt bool
+		if err := rows.Scan(&s.aktoer, &s.slag, &s.gradering, &oppgitt, &taker, &giver); err != nil {
 			return err
 		}
-		roles, has := giver, s.slag != slagPerson
-		if role == somArbeidstaker {
-			roles, has = taker, false
-		}
-		if !has && roles == 0 || s.slag == slagGammel && role != somArbeidsgiver || s.slag != slagPerson && role == somArbeidstaker {
+		if s.slag == slagGammel && role != somArbeidsgiver || s.slag != slagPerson && role == somArbeidstaker {
 			return nil
+		}
+		roles, known := giver, oppgitt && s.slag != slagPerson // a unit needs no arbeidsforhold, if a source told of it
+		if role == somArbeidstaker {
+			roles = taker
 		}
 		if err := v.protected(s.gradering); err != nil {
-			outcome = stricter(outcome, err)
+			if roles&v.knowable() != 0 {
+				outcome = stricter(outcome, err)
+			}
 			return nil
 		}
-		if has || roles&v.visible() != 0 {
+		if known || roles&v.visible() != 0 {
 			found = append(found, s)
 		}
 		return nil

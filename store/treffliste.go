@@ -18,6 +18,7 @@ type navnesoek struct {
 	hele     []string   // by field: the folded words asked for, as a key has them
 	koder    [][]string // by field: what is compared, the words or their codes
 	foerst   string     // the one that the index is asked for
+	kuttet   bool       // a second stored field has the word that was cut (kuttedeOrd)
 }
 
 func newNavnesoek(fonetisk bool, felt ...string) navnesoek {
@@ -51,12 +52,15 @@ func (s *navnesoek) matches(ord, fonetisk string) (hit, whole bool) {
 		if len(asked) == 0 {
 			continue
 		}
-		stored := words
+		stored, extra := words, ord
 		if s.fonetisk == 1 {
-			stored = codes
+			stored, extra = codes, fonetisk
+		}
+		if !s.kuttet {
+			extra = ""
 		}
 		for _, code := range asked {
-			if !hasWord(stored, code) {
+			if !hasWord(stored, code) && !hasWord(extra, code) {
 				return false, false
 			}
 		}
@@ -242,6 +246,7 @@ const enhetssoek = `
 // SoekEnheter answers the organisation form of § 2.4: units by name, at most Maks of them, and how many there are.
 func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []*Enhetstreff, found int, err error) {
 	names := newNavnesoek(soek.Fonetisk, soek.Navn)
+	names.kuttet = true
 	args := []any{names.fonetisk, names.foerst, soek.Kommunenr, soek.Postnr, soek.Fylkenr}
 	err = s.read(ctx, func(r *reader, _ *kodebok) error {
 		hits = nil

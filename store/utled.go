@@ -10,13 +10,12 @@ import (
 // derive makes anew what follows from the rest, for everybody that the change touched: the protection of
 // arbeidsforhold, what each aktoer is (employee, employer, for whom to see), and the packed lists of employers.
 func (t *Tx) derive() error {
-	affected := maps.Clone(t.beroert)
-	for id := range t.beroert {
-		if err := t.protect(id, affected); err != nil {
+	for id := range t.endret {
+		if err := t.protect(id); err != nil {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(affected)) {
+	for _, id := range slices.Sorted(maps.Keys(t.beroert)) {
 		err := t.exec(`UPDATE aktoer SET
 			som_arbeidstaker = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidstaker = ?1),
 			som_arbeidsgiver = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidsgiver = ?1)
@@ -31,8 +30,9 @@ func (t *Tx) derive() error {
 	return nil
 }
 
-// protect sets the protection of all arbeidsforhold that somebody is a party of; whom that touches is affected.
-func (t *Tx) protect(id int64, affected map[int64]bool) error {
+// protect sets the protection of all arbeidsforhold that a changed person is a party of; all their parties are
+// touched, since lists hold names and numbers.
+func (t *Tx) protect(id int64) error {
 	type parties struct {
 		row   int64
 		now   skjerming
@@ -44,24 +44,23 @@ func (t *Tx) protect(id int64, affected map[int64]bool) error {
 		partiesOf + `WHERE f.arbeidstaker = ?1`, partiesOf + `WHERE f.arbeidsgiver = ?1`, partiesOf + `WHERE f.opplysningspliktig = ?1`,
 	} {
 		err := t.each(query, []any{id}, func(rows *sql.Rows) error {
-			var p parties
-			found = append(found, p)
-			f := &found[len(found)-1]
-			return rows.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2])
+			var f parties
+			err := rows.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2])
+			found = append(found, f)
+			return err
 		})
 		if err != nil {
 			return err
 		}
 	}
 	for _, f := range found {
-		s := skjermingOf(f.grade[:]...)
-		if s != f.now {
+		if s := skjermingOf(f.grade[:]...); s != f.now {
 			if err := t.exec(`UPDATE arbeidsforhold SET skjerming = ?2 WHERE arbeidsforhold = ?1`, f.row, int(s)); err != nil {
 				return err
 			}
 		}
 		for _, who := range f.who {
-			affected[who] = true
+			t.beroert[who] = true
 		}
 	}
 	return nil
@@ -74,8 +73,7 @@ const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbei
 
 // packListe packs an employer's list anew.
 func (t *Tx) packListe(arbeidsgiver int64) error {
-	del := arbeidsgiver << 16
-	if err := t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, del); err != nil {
+	if err := t.dropListe(arbeidsgiver); err != nil {
 		return err
 	}
 	var deler [][]byte
@@ -103,11 +101,15 @@ func (t *Tx) packListe(arbeidsgiver int64) error {
 		return fmt.Errorf("an employer has more than %d arbeidsforhold", listedel<<16)
 	}
 	for i, dok := range deler {
-		if err := t.exec(`INSERT INTO arbeidsgiverliste VALUES (?1, ?2)`, del|int64(i), dok); err != nil {
+		if err := t.exec(`INSERT INTO arbeidsgiverliste VALUES (?1, ?2)`, arbeidsgiver<<16|int64(i), dok); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *Tx) dropListe(arbeidsgiver int64) error {
+	return t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, arbeidsgiver<<16)
 }
 
 func (t *Tx) packRow(p *pakker, rows *sql.Rows) error {

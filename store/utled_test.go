@@ -44,16 +44,17 @@ func TestWhatIsDerivedFollowsTheRest(t *testing.T) {
 	person := func(navn string, g Gradering) *Person {
 		return &Person{Foedselsnr: takerNr, Navn: Navn{Etternavn: navn, Fornavn: "Kari"}, Adressebeskyttelse: g}
 	}
+	enhet := &Enhet{Orgnr: underenhetNr, Navn: "Sykehjemmet"}
 	s := newStore(t)
 	update(t, s, func(tx *Tx) error {
-		return errors.Join(tx.PutPerson(person("Gammel", Ugradert)), tx.PutArbeidsforhold(jobb(1, takerNr)), tx.PutArbeidsforhold(jobb(2, annenNr)))
+		return errors.Join(tx.PutEnhet(enhet), tx.PutPerson(person("Gammel", Ugradert)), tx.PutArbeidsforhold(jobb(1, takerNr)), tx.PutArbeidsforhold(jobb(2, annenNr)))
 	})
 	update(t, s, func(tx *Tx) error { return tx.PutPerson(person("Ny", Fortrolig)) })
 	update(t, s, func(tx *Tx) error { return tx.DeleteArbeidsforhold(2) })
 
 	at := newStore(t)
 	update(t, at, func(tx *Tx) error {
-		return errors.Join(tx.PutPerson(person("Ny", Fortrolig)), tx.PutArbeidsforhold(jobb(1, takerNr)))
+		return errors.Join(tx.PutEnhet(enhet), tx.PutPerson(person("Ny", Fortrolig)), tx.PutArbeidsforhold(jobb(1, takerNr)))
 	})
 	for _, query := range []string{
 		`SELECT dok FROM arbeidsgiverliste ORDER BY del`,

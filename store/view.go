@@ -114,9 +114,16 @@ func (v View) sees(s skjerming) bool {
 
 // visible is sees as a set: bit n says that arbeidsforhold of skjerming n are seen. It is compared with the
 // columns som_arbeidstaker and som_arbeidsgiver, which are sets of the same kind.
-func (v View) visible() (set int64) {
+func (v View) visible() int64 { return setOf(v.sees) }
+
+// knowable is the same of arbeidsforhold that the view may know of, with or without their data.
+func (v View) knowable() int64 {
+	return setOf(func(s skjerming) bool { return v.sees(s) || v.refusal(s) != ErrIngen })
+}
+
+func setOf(has func(skjerming) bool) (set int64) {
 	for s := skjerming(0); s < 4; s++ {
-		if v.sees(s) {
+		if has(s) {
 			set |= 1 << s
 		}
 	}

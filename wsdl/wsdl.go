@@ -61,8 +61,8 @@ var (
 	transaksjon []byte
 	//go:embed Feil.xsd
 	feil []byte
-	//go:embed foresporsler.txt
-	foresporsler string
+	//go:embed forespoersler.txt
+	forespoersler string
 )
 
 // placeholder is the address in the embedded documents, which stands for the
@@ -101,8 +101,8 @@ func addressed(document []byte, base string) []byte {
 	return bytes.Replace(document, []byte(placeholder), address.Bytes(), 1)
 }
 
-// children are the request children of each operation, from foresporsler.txt.
-var children = parseChildren(foresporsler)
+// children are the request children of each operation, from forespoersler.txt.
+var children = parseChildren(forespoersler)
 
 func parseChildren(lists string) map[string][]string {
 	found := map[string][]string{}

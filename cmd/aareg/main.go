@@ -31,7 +31,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -53,15 +53,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "aareg: there is no %q\n\n%s", args[0], usage)
 		return exitUsage
 	}
-	var wrong *usageError
-	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitOK
-	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "aareg %s: %v\n", args[0], err)
-		return exitUsage
 	}
 	fmt.Fprintf(stderr, "aareg %s: %v\n", args[0], err)
+	var wrong *usageError
+	if errors.As(err, &wrong) {
+		return exitUsage
+	}
 	return exitFailed
 }
 

@@ -112,6 +112,13 @@ func TestQuestionUnderWayIsFinishedWhenStopped(t *testing.T) {
 	}()
 	<-arrived
 	stop()
+	for { // until it takes no more questions: only then is it stopping
+		another, err := net.Dial("tcp", listener.Addr().String())
+		if err != nil {
+			break
+		}
+		another.Close()
+	}
 	finish <- true
 	if got := <-answer; got != "whole" {
 		t.Errorf("the question under way got: %s", got)

@@ -47,7 +47,7 @@ var kinds = []kind{
 	{"tekst", "Tekst", ""},
 	{"heltall", "Heltall", `[0-9]+`},
 	{alder, "AlderInn", `[0-9]{1,3}`},
-	{maksAntall, "MaksAntall", `[1-9][0-9]{0,8}`},
+	{maksAntall, "MaksAntall", `0*[1-9][0-9]*`},
 	{"desimaltall", "Desimaltall", `-?[0-9]+\.[0-9]+`},
 	{"sann_usann", "SannUsann", `true|false`},
 	{"sann_usann_inn", "SannUsannInn", `true|false|True|False|1|0`},

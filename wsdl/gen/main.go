@@ -67,7 +67,7 @@ func documents(rows []felt.Rad, schemas map[string][]byte) (map[string][]byte, e
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{"FELTER.md": felterMarkdown(rows), "foresporsler.txt": requestChildren(rows)}
+	files := map[string][]byte{"FELTER.md": felterMarkdown(rows), "forespoersler.txt": requestChildren(rows)}
 	for name, doc := range map[string]*document{"Aareg2.xsd": schema, "Aareg2.wsdl": splitDefinitions(), "Aareg2_flat.wsdl": flat} {
 		if files[name], err = doc.bytes(); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

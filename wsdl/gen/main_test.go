@@ -13,7 +13,7 @@ import (
 )
 
 // written are the generated files, relative to folder wsdl.
-var written = []string{"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings/bindings.go", "foresporsler.txt"}
+var written = []string{"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings/bindings.go", "forespoersler.txt"}
 
 func read(t *testing.T, path string) string {
 	t.Helper()
@@ -41,7 +41,7 @@ func TestGeneratedIsFresh(t *testing.T) {
 			t.Errorf("%s is stale: go generate ./wsdl (-in the tree +generated):\n%s", name, diff)
 		}
 	}
-	for folder, want := range map[string][]string{out: {"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings", "foresporsler.txt"},
+	for folder, want := range map[string][]string{out: {"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings", "forespoersler.txt"},
 		"../bindings": {"bindings.go"}} {
 		if diff := cmp.Diff(want, names(t, folder)); diff != "" {
 			t.Errorf("files in %s (-want +got):\n%s", filepath.Base(folder), diff)

@@ -8,7 +8,7 @@ import (
 	"aareg/wsdl/felt"
 )
 
-// requestChildren writes foresporsler.txt: one line for each operation, its
+// requestChildren writes forespoersler.txt: one line for each operation, its
 // name and the children that its question may have, separated by spaces.
 func requestChildren(rows []felt.Rad) []byte {
 	var b bytes.Buffer
