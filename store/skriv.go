@@ -14,7 +14,7 @@ type Tx struct {
 	nye     []nyKode       // what it adds and is not stored yet
 	endret  map[int64]bool // persons that were known and have changed: their arbeidsforhold must be looked at
 	beroert map[int64]bool // parties of what was stored or deleted: what they are and their lists must be made anew
-	kjente  map[Part]int64 // rows of parties that were looked up
+	kjente  map[Part]kjent // parties that were looked up
 }
 
 // Update changes the register, all at once or, when change or anything after it fails, not at all. Readers of a file
@@ -33,7 +33,7 @@ func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 	}
 	defer conn.Close()
 	t := &Tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, koder: newKodebok(),
-		endret: map[int64]bool{}, beroert: map[int64]bool{}, kjente: map[Part]int64{}}
+		endret: map[int64]bool{}, beroert: map[int64]bool{}, kjente: map[Part]kjent{}}
 	defer t.close()
 	if err := t.run(change); err != nil {
 		return outcome(err)

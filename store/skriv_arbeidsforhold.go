@@ -22,11 +22,7 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 	if err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
-	parties, err := t.parties(a)
-	if err != nil {
-		return fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	s, err := t.skjerming(parties)
+	parties, s, err := t.parties(a)
 	if err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
@@ -50,100 +46,109 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 
 // arbeidsforholdrad is where an arbeidsforhold is stored, or is to be.
 type arbeidsforholdrad struct {
-	rowid  any // nil: a new row
-	shown  int64
-	minted sql.NullInt64
+	rowid   sql.NullInt64 // none: a new row
+	shown   int64
+	minted  sql.NullInt64
+	uuid    []byte
+	parties [3]int64
 }
 
+func (t *Tx) storedAs(condition string, arg any) (rad arbeidsforholdrad, err error) {
+	_, err = t.one(`SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
+		coalesce(opplysningspliktig, 0) FROM arbeidsforhold WHERE `+condition, []any{arg},
+		&rad.rowid, &rad.shown, &rad.minted, &rad.uuid, &rad.parties[0], &rad.parties[1], &rad.parties[2])
+	return rad, err
+}
+
+// arbeidsforholdUnder is the row of what comes with a uuid, a number (0: none) or both. What was stored under the
+// number alone, before the uuid was known, is the same arbeidsforhold; another one's number is refused.
 func (t *Tx) arbeidsforholdUnder(uuid []byte, delivered int64) (rad arbeidsforholdrad, err error) {
-	var rowid int64
-	var before [3]int64
-	into := []any{&rowid, &rad.shown, &rad.minted, &before[0], &before[1], &before[2]}
-	found, err := t.one(storedAs+`uuid = ?1`, []any{uuid}, into...)
-	if err == nil && !found && delivered != 0 {
-		found, err = t.one(storedAs+`arbeidsforhold_id = ?1 AND (uuid IS NULL OR ?2 IS NULL) AND utstedt_id IS NOT ?1`,
-			[]any{delivered, uuid}, into...)
+	if uuid != nil {
+		if rad, err = t.storedAs(`uuid = ?1`, uuid); err != nil {
+			return rad, err
+		}
 	}
-	if err != nil {
-		return rad, err
-	}
-	if found {
-		rad.rowid = rowid
-		t.touch(before)
-	}
-	switch {
-	case delivered != 0:
+	if delivered != 0 {
+		numbered, err := t.storedAs(`arbeidsforhold_id = ?1 OR utstedt_id = ?1`, delivered)
+		if err != nil {
+			return rad, err
+		}
+		if rad, err = t.same(rad, numbered, uuid, delivered); err != nil {
+			return rad, err
+		}
 		rad.shown = delivered
-		err = t.takeNumber(rad.rowid, delivered)
-	case !found:
+	}
+	if rad.rowid.Valid {
+		t.touch(rad.parties)
+	}
+	if rad.shown == 0 {
 		rad.shown, err = t.mint()
 		rad.minted = sql.NullInt64{Int64: rad.shown, Valid: true}
 	}
 	return rad, err
 }
 
-const storedAs = `SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, arbeidstaker, arbeidsgiver, coalesce(opplysningspliktig, 0)
-	FROM arbeidsforhold WHERE `
-
-// takeNumber makes a delivered number free for the row it belongs to. What was stored under the number alone, before
-// the uuid was known, is the same arbeidsforhold and gives way; another one's number is refused.
-func (t *Tx) takeNumber(rowid any, delivered int64) error {
-	var other, shown int64
-	var minted sql.NullInt64
-	var before [3]int64
-	found, err := t.one(storedAs+`(arbeidsforhold_id = ?1 OR utstedt_id = ?1) AND arbeidsforhold IS NOT ?2`,
-		[]any{delivered, rowid}, &other, &shown, &minted, &before[0], &before[1], &before[2])
-	if err != nil || !found {
-		return err
+// same is the one row of an arbeidsforhold that was found under its uuid, under its number, or under both.
+func (t *Tx) same(rad, numbered arbeidsforholdrad, uuid []byte, delivered int64) (arbeidsforholdrad, error) {
+	switch {
+	case !numbered.rowid.Valid || numbered.rowid == rad.rowid:
+		return rad, nil
+	case numbered.minted.Int64 == delivered, numbered.uuid != nil && uuid != nil:
+		return rad, errors.New("navArbeidsforholdId: is the number of another arbeidsforhold")
+	case !rad.rowid.Valid:
+		return numbered, nil
 	}
-	var uuidless bool
-	if _, err := t.one(`SELECT uuid IS NULL FROM arbeidsforhold WHERE arbeidsforhold = ?1`, []any{other}, &uuidless); err != nil {
-		return err
-	}
-	if !uuidless || minted.Valid {
-		return errors.New("navArbeidsforholdId: is the number of another arbeidsforhold")
-	}
-	t.touch(before)
-	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, other)
+	t.touch(numbered.parties)
+	return rad, t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, numbered.rowid)
 }
 
 // touch says that what follows from the arbeidsforhold of these parties must be made anew.
 func (t *Tx) touch(parties [3]int64) {
 	for _, party := range parties {
-		t.beroert[party] = true
+		if party != 0 {
+			t.beroert[party] = true
+		}
 	}
 }
 
-// kjenteMax is how many parties a change remembers the rows of.
+// kjent is a party that was looked up, and its grade.
+type kjent struct {
+	aktoer    int64
+	gradering Gradering
+}
+
+// kjenteMax is how many parties a change remembers.
 const kjenteMax = 100_000
 
-// parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig, 0 when there is none of the last.
-func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, err error) {
+// parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig, 0 when there is none of the last, and
+// the protection of an arbeidsforhold between them as they are graded now.
+func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, s skjerming, err error) {
 	for i, part := range []Part{a.Arbeidstaker, a.Arbeidssted, a.Opplysningspliktig} {
 		if part.Ident == "" && i == 2 {
 			break
 		}
-		id, known := t.kjente[part]
+		k, known := t.kjente[part]
 		if !known {
-			if id, err = t.party(part); err != nil {
-				return ids, err
+			if k, err = t.lookUp(part); err != nil {
+				return ids, s, err
 			}
-			if len(t.kjente) == kjenteMax {
-				clear(t.kjente)
-			}
-			t.kjente[part] = id
 		}
-		ids[i], t.beroert[id] = id, true
+		ids[i], s = k.aktoer, s|skjermingOf(k.gradering)
 	}
-	return ids, nil
+	t.touch(ids)
+	return ids, s, nil
 }
 
-// skjerming is that of an arbeidsforhold between the parties, as they are graded now.
-func (t *Tx) skjerming(parties [3]int64) (skjerming, error) {
-	var grades [3]Gradering
-	_, err := t.one(`SELECT (SELECT gradering FROM aktoer WHERE aktoer = ?1), (SELECT gradering FROM aktoer WHERE aktoer = ?2),
-		coalesce((SELECT gradering FROM aktoer WHERE aktoer = ?3), 0)`, []any{parties[0], parties[1], parties[2]}, &grades[0], &grades[1], &grades[2])
-	return skjermingOf(grades[:]...), err
+func (t *Tx) lookUp(part Part) (k kjent, err error) {
+	if k.aktoer, err = t.party(part); err != nil {
+		return k, err
+	}
+	if len(t.kjente) == kjenteMax {
+		clear(t.kjente)
+	}
+	_, err = t.one(`SELECT gradering FROM aktoer WHERE aktoer = ?1`, []any{k.aktoer}, &k.gradering)
+	t.kjente[part] = k
+	return k, err
 }
 
 func (t *Tx) party(part Part) (id int64, err error) {
@@ -211,16 +216,13 @@ func (t *Tx) mint() (int64, error) {
 
 // DeleteArbeidsforhold removes the arbeidsforhold under a number, shown or minted; ErrIngen when there is none.
 func (t *Tx) DeleteArbeidsforhold(id int64) error {
-	var rowid int64
-	var before [3]int64
-	found, err := t.one(`SELECT arbeidsforhold, arbeidstaker, arbeidsgiver, coalesce(opplysningspliktig, 0) FROM arbeidsforhold
-		WHERE arbeidsforhold_id = ?1 OR utstedt_id = ?1`, []any{id}, &rowid, &before[0], &before[1], &before[2])
+	rad, err := t.storedAs(`arbeidsforhold_id = ?1 OR utstedt_id = ?1`, id)
 	if err != nil {
 		return err
 	}
-	if !found {
+	if !rad.rowid.Valid {
 		return ErrIngen
 	}
-	t.touch(before)
-	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, rowid)
+	t.touch(rad.parties)
+	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, rad.rowid)
 }
