@@ -1,5 +1,5 @@
 # make run serves the demo register; make test tests; make check is what every change passes before it is committed.
-.PHONY: run test check race interop bench generate fuzz
+.PHONY: run test check race attack interop xmlconf bench generate fuzz
 
 run:
 	go run ./cmd/aareg serve
@@ -14,14 +14,23 @@ check:
 	go vet ./...
 	go tool staticcheck ./...
 	go mod tidy -diff
-	go test ./...
+	go test -short ./...
 
+# All tests under the race detector, but those that attack the built program, which is built without it.
 race:
-	go test -race ./...
+	go test -race -skip '^(TestBorderHolds|TestStoppedProgram)' ./...
+
+# Every attack there is a test for, at the real program; prints times, memory, and how a good client fares among slow ones.
+attack:
+	go test -count=1 -v -run '^(TestBorderHolds|TestStoppedProgram)' ./cmd/aareg
 
 # Real SOAP clients against the real program; installs the clients (Debian packages, npm) when they are missing.
 interop:
 	soap/interop/run
+
+# The gate against the W3C XML Conformance Test Suite, which is fetched from npm and not kept here.
+xmlconf:
+	soap/xmlconf/run
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

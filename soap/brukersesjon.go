@@ -24,11 +24,10 @@ func understandsBlock(n xml.Name) bool {
 	return n == brukersesjonName || n == transaksjonName || n == securityName
 }
 
-// caller is what the header blocks of a question say of who asks, and how it wants the answer. Credentials are
-// checked for form only.
+// caller is what the header blocks of a question say of how it wants the answer. Credentials in Brukersesjon are
+// checked for form and not kept; those in WS-Security or HTTP Basic are let through unread.
 type caller struct {
-	brukernavn, passord, sesjonsid string
-	transaksjon                    transaksjon
+	transaksjon transaksjon
 }
 
 // transaksjon is the block of that name, less what has no part in an answer (saksreferanse, klientip, visRaadata:
@@ -96,7 +95,6 @@ func (c *caller) readBrukersesjon(block *element) error {
 	default:
 		return &products.InvalidRequest{Tag: "distribusjonskanal", Problem: "må være PTP, GUI eller SSO"}
 	}
-	c.brukernavn, c.passord, c.sesjonsid = values["brukernavn"], values["passord"], values["sesjonsid"]
 	delete(values, "sesjonsid")
 	if len(values) == 0 {
 		return nil

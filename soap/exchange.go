@@ -1,7 +1,7 @@
 package soap
 
 import (
-	"context"
+	"bytes"
 	"errors"
 	"io"
 	"mime"
@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"aareg/products"
 	"aareg/wsdl"
 )
 
@@ -23,6 +22,7 @@ type exchange struct {
 	// version is what is answered in: the media type's, until the envelope has said its own.
 	version *version
 	body    []byte
+	isLarge bool // the question has taken a place among the large ones
 	// caller is nil until the header blocks have been read: before that nobody is identified, and a fault has no
 	// header.
 	caller        *caller
@@ -36,31 +36,48 @@ func newExchange(h *handler, w http.ResponseWriter, r *http.Request) *exchange {
 
 // run answers the question. An error means that nothing has been written yet.
 func (x *exchange) run() error {
-	charset, err := x.readMedia()
+	op, question, err := x.read()
 	if err != nil {
 		return err
 	}
-	if x.body, err = x.readBody(); err != nil {
-		return err
+	return x.answer(op, question)
+}
+
+// read is the question, checked, and the operation that it is for. Like the operation itself it may not bring the
+// connection down: a panic would be logged by net/http with what it was about.
+func (x *exchange) read() (op operation, question *questionTokens, err error) {
+	defer catchPanic(&err)
+	charset, err := x.readMedia()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := x.readBody(); err != nil {
+		return nil, nil, err
 	}
 	envelope, err := x.parse(charset)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if x.caller, err = readCaller(envelope.blocks); err != nil {
-		return err
+		return nil, nil, err
 	}
-	op, err := find(x.operations, envelope.operation)
-	if err != nil {
-		return err
+	if op, err = find(x.operations, envelope.operation); err != nil {
+		return nil, nil, err
 	}
 	name := envelope.operation.Name
 	x.produkt = responseRoot(name.Local)
 	given, err := leaves(envelope.operation, wsdl.RequestChildren(name.Local))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	return x.answer(op, newQuestion(name, given))
+	return op, newQuestion(name, given), nil
+}
+
+// release gives back what the question holds when it has been answered.
+func (x *exchange) release() {
+	if x.isLarge {
+		x.large.free()
+	}
 }
 
 // readMedia looks at what the question says of itself before it is read: its media type, whose charset is returned,
@@ -108,33 +125,53 @@ func mediaType(value string) (media, charset string) {
 	return strings.ToLower(trim(parts[0])), charset
 }
 
-// readBody reads the whole question, or nothing of one that says it is too large.
-func (x *exchange) readBody() ([]byte, error) {
-	tooLarge := &statusError{http.StatusRequestEntityTooLarge, "the question is over 256 KiB"}
+// errBusy is what a question gets for which there is no place now.
+var errBusy = &statusError{http.StatusServiceUnavailable, "too many questions at once"}
+
+// errTooLarge is what a question over the limit gets, also one that only says so.
+var errTooLarge = &statusError{http.StatusRequestEntityTooLarge, "the question is over 256 KiB"}
+
+// readBody reads the whole question, or nothing of one that says it is too large. A question longer than any legal one
+// needs a place from there on, so that slow senders of large ones cannot fill the memory.
+func (x *exchange) readBody() error {
 	if x.r.ContentLength > maxBody {
-		return nil, tooLarge
+		return errTooLarge
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(x.w, x.r.Body, maxBody))
+	from := http.MaxBytesReader(x.w, x.r.Body, maxBody)
+	head, err := io.ReadAll(io.LimitReader(from, maxSmall))
+	if err != nil || len(head) < maxSmall {
+		x.body = head
+		return readError(err)
+	}
+	if !x.large.take(patience) {
+		return errBusy
+	}
+	x.isLarge = true
+	whole := bytes.NewBuffer(make([]byte, 0, maxBody+bytes.MinRead))
+	whole.Write(head) // never fails
+	_, err = whole.ReadFrom(from)
+	x.body = whole.Bytes()
+	return readError(err)
+}
+
+func readError(err error) error {
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
-		return nil, tooLarge
+		return errTooLarge
 	case err != nil:
-		return nil, &statusError{http.StatusBadRequest, "the question could not be read"}
+		return &statusError{http.StatusBadRequest, "the question could not be read"}
 	}
-	return body, nil
+	return nil
 }
-
-// parsePatience is how long a question waits for its turn to be parsed.
-const parsePatience = time.Second
 
 // parse brings the question through the gate and opens its envelope. So many are parsed at once and no more, which
 // bounds the memory that hostile documents can take.
 func (x *exchange) parse(charset string) (envelope, error) {
-	if !x.takeTurn() {
-		return envelope{}, &statusError{http.StatusServiceUnavailable, "too many questions at once"}
+	if !x.parses.take(patience) {
+		return envelope{}, errBusy
 	}
-	defer func() { <-x.parses }()
+	defer x.parses.free()
 	root, err := gate(x.body, charset)
 	if err != nil {
 		return envelope{}, err
@@ -145,100 +182,6 @@ func (x *exchange) parse(charset string) (envelope, error) {
 	}
 	x.version = spoken
 	return spoken.open(root)
-}
-
-func (x *exchange) takeTurn() bool {
-	select {
-	case x.parses <- struct{}{}:
-		return true
-	default:
-	}
-	patience := time.NewTimer(parsePatience)
-	defer patience.Stop()
-	select {
-	case x.parses <- struct{}{}:
-		return true
-	case <-patience.C:
-		return false
-	}
-}
-
-var errNoAnswer = errors.New("the operation returned without an answer")
-
-// answer lets the operation write its answer. Once it has begun, a failure cuts the connection.
-func (x *exchange) answer(op operation, question *questionTokens) error {
-	x.w.Header().Set("Content-Type", x.version.contentType)
-	svar := products.NewSvar(x.w, x.head)
-	defer svar.Release()
-	err := x.ask(op, question, svar)
-	if kode, isOutcome := products.StatusOf(err); isOutcome && !svar.Begun() {
-		if kode == products.Utilgjengelig {
-			x.failed("register not available", err)
-		}
-		svar.Status(kode)
-		err = nil
-	}
-	switch {
-	case err != nil && svar.Begun():
-		x.failed("answer cut", err)
-		abort()
-	case err != nil:
-		return err
-	case !svar.Begun():
-		return errNoAnswer
-	}
-	rest, streamed, err := svar.End("</aareg2:" + x.produkt + ">" + bodyEnd)
-	if err != nil {
-		abort()
-	}
-	if !streamed {
-		x.w.Header().Set("Content-Length", strconv.Itoa(len(rest)))
-	}
-	if _, err := x.w.Write(rest); err != nil {
-		abort()
-	}
-	return nil
-}
-
-// abort cuts the connection of an answer whose outcome was already told: a closed envelope would be a lie. This is
-// net/http's own way of doing it, and the border's only panic while it serves.
-func abort() { panic(http.ErrAbortHandler) }
-
-// queryPatience is how long the register may take over one question.
-const queryPatience = 5 * time.Second
-
-// ask hands the question to its operation; a panic in there is an error like any other. The request's context does
-// not end the question: net/http cancels it when a client closes its sending half, as old ones do, and still reads.
-func (x *exchange) ask(op operation, question *questionTokens, svar *products.Svar) (err error) {
-	defer catchPanic(&err)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), queryPatience)
-	defer cancel()
-	x.handed = x.config.Now()
-	return op(ctx, products.Query{
-		Store:             x.config.Store,
-		View:              x.config.View(),
-		MaxArbeidsforhold: x.config.MaxArbeidsforhold,
-		MaxTreff:          x.config.MaxTreff,
-	}, question, svar)
-}
-
-// head appends what stands before the answer's first leaf.
-func (x *exchange) head(b []byte) []byte {
-	b = x.version.appendStart(b)
-	b = append(b, "<soap:Header>"...)
-	b = x.appendHeader(b)
-	b = append(b, "</soap:Header><soap:Body><aareg2:"...)
-	b = append(b, x.produkt...)
-	return append(b, ` xmlns:aareg2="`+wsdl.NamespaceAareg2+`">`...)
-}
-
-func (x *exchange) appendHeader(b []byte) []byte {
-	now := x.config.Now()
-	tid := responstid{total: now.Sub(x.start), intern: now.Sub(x.start)}
-	if !x.handed.IsZero() {
-		tid.intern, tid.backOffice = x.handed.Sub(x.start), now.Sub(x.handed)
-	}
-	return x.caller.appendHeader(b, x.key.issue(now, 0), x.produkt, tid)
 }
 
 // send writes a whole envelope.

@@ -2,6 +2,7 @@ package soap
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -77,11 +78,13 @@ type panicError struct {
 
 func (e *panicError) Error() string { return "panic: " + e.text }
 
-// catchPanic turns a panic into an error. Of its value only the type is kept, unless it is the runtime's: another
-// one might hold a person's data.
+// catchPanic turns a panic into an error. Of its value only the type is kept, unless it is the runtime's or the
+// border's own: another one might hold a person's data.
 func catchPanic(err *error) {
 	switch v := recover().(type) {
 	case nil:
+	case *statusError:
+		*err = v
 	case runtime.Error:
 		*err = &panicError{v.Error(), debug.Stack()}
 	default:
@@ -139,12 +142,17 @@ func (x *exchange) fault(f *feil) {
 	x.send(status, message{string(header), fault})
 }
 
-// refused logs that a question was refused, without a word of it: its length, and a few digits of its hash, by which
-// a sender who has the document can find the line.
+// refused logs that a question was refused, without a word of it: its length, and a digest that is the same for the
+// same question. The digest is keyed: a question often has nothing secret in it but one identity number, and a plain
+// hash would give that away to whoever tries them all.
 func (x *exchange) refused(code string) {
-	sum := sha256.Sum256(x.body)
-	x.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "question refused", slog.String("feilkode", code),
-		slog.Int("bytes", len(x.body)), slog.String("sha256", hex.EncodeToString(sum[:4])))
+	attrs := []slog.Attr{slog.String("feilkode", code)}
+	if x.body != nil {
+		mac := hmac.New(sha256.New, x.key)
+		mac.Write(x.body)
+		attrs = append(attrs, slog.Int("bytes", len(x.body)), slog.String("digest", hex.EncodeToString(mac.Sum(nil)[:8])))
+	}
+	x.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "question refused", attrs...)
 }
 
 // failed logs a failure of ours, which nothing else in the border does, and returns the reference under which it

@@ -174,3 +174,17 @@ func TestNothingAskedReachesTheLog(t *testing.T) {
 		}
 	}
 }
+
+func TestPanicsValueNeverReachesTheLog(t *testing.T) {
+	s := newService(t, map[string]operation{"hentArbeidstaker": on(
+		func(context.Context, products.Query, *bindings.HentArbeidstakerType, *products.Svar) error {
+			panic("Nordmann " + nummer)
+		})})
+	got := s.ask11(t, question11("", taker("")))
+	if got.status != http.StatusInternalServerError {
+		t.Errorf("status %d", got.status)
+	}
+	if log := s.log.String(); strings.Contains(log, nummer) || strings.Contains(log, "Nordmann") || !strings.Contains(log, "panic: string") {
+		t.Errorf("the log should tell the panic's type and not its value:\n%s", log)
+	}
+}

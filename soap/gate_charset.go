@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// decodeCharset gives the document as UTF-8 without a byte order mark. A byte order mark decides before the
+// decodeCharset gives the document as UTF-8 without a byte order mark (B4.2). A byte order mark decides before the
 // Content-Type's charset, that before the declaration's encoding, and without any of them it is UTF-8 (contract.md
 // "Message style"). ISO-8859-1 is read as Windows-1252, which is what old systems mean by it. Nothing is guessed:
 // any other charset is a *statusError 415.

@@ -38,93 +38,104 @@ func (s *scope) reset(mark int) {
 	}
 }
 
-// expand makes an element of a start tag: the tag's own declarations come into force, then names are expanded, and
-// attributes compared, as written and expanded.
-func (s *scope) expand(t xml.StartElement) (*element, error) {
-	for i, a := range t.Attr {
-		if !isName(a.Name) {
-			return nil, ugyldigXML("Et navn er ikke gyldig etter reglene for navnerom.")
-		}
-		for _, earlier := range t.Attr[:i] {
-			if earlier.Name == a.Name {
-				return nil, ugyldigXML("Et attributt er gitt to ganger.")
+// expand makes an element of a start tag: the tag's own declarations come into force, then names are expanded and
+// the expanded names of attributes compared.
+func (s *scope) expand(raw string, attributes []rawAttr) (*element, error) {
+	declarations := 0
+	for _, a := range attributes {
+		if prefix, declares := declaredPrefix(a.name); declares {
+			declarations++
+			if err := s.declare(prefix, a.value); err != nil {
+				return nil, err
 			}
 		}
-		if err := s.declare(a); err != nil {
-			return nil, err
-		}
 	}
-	e := &element{Prefix: t.Name.Space}
+	e := &element{}
 	var err error
-	if e.Name, err = s.resolve(t.Name, s.bound[""]); err != nil {
+	if e.Name, err = s.resolve(raw, s.bound[""]); err != nil {
 		return nil, err
 	}
-	for _, a := range t.Attr {
-		if _, declares := declaredPrefix(a.Name); declares {
+	if len(attributes) == declarations {
+		return e, nil
+	}
+	e.Attr = make([]xml.Attr, 0, len(attributes)-declarations)
+	for _, a := range attributes {
+		if _, declares := declaredPrefix(a.name); declares {
 			continue
 		}
-		name, err := s.resolve(a.Name, "")
+		name, err := s.resolve(a.name, "")
 		if err != nil {
 			return nil, err
 		}
-		for _, earlier := range e.Attr {
-			if earlier.Name == name {
-				return nil, ugyldigXML("Et attributt er gitt to ganger.")
-			}
+		if e.has(name) { // B4.8, expanded
+			return nil, ugyldigXML("Et attributt er gitt to ganger.")
 		}
-		e.Attr = append(e.Attr, xml.Attr{Name: name, Value: a.Value})
+		e.Attr = append(e.Attr, xml.Attr{Name: name, Value: a.value})
 	}
 	return e, nil
 }
 
-func declaredPrefix(n xml.Name) (prefix string, declares bool) {
-	switch {
-	case n.Space == "xmlns":
-		return n.Local, true
-	case n.Space == "" && n.Local == "xmlns":
-		return "", true
+func (e *element) has(name xml.Name) bool {
+	for _, a := range e.Attr {
+		if a.Name == name {
+			return true
+		}
 	}
-	return "", false
+	return false
 }
 
-// declare brings a namespace declaration into force; other attributes it leaves alone. A prefix cannot be unbound,
-// and xml and xmlns keep their meaning, and their namespaces to themselves.
-func (s *scope) declare(a xml.Attr) error {
-	prefix, declares := declaredPrefix(a.Name)
-	if !declares {
-		return nil
+func declaredPrefix(raw string) (prefix string, declares bool) {
+	if raw == "xmlns" {
+		return "", true
 	}
+	return strings.CutPrefix(raw, "xmlns:")
+}
+
+// declare brings a namespace declaration into force. A prefix cannot be unbound, and xml and xmlns keep their
+// meaning, and their namespaces to themselves (B4.10).
+func (s *scope) declare(prefix, value string) error {
 	switch {
-	case prefix != "" && a.Value == "",
-		prefix == "xmlns", a.Value == xmlnsNamespace,
-		(prefix == "xml") != (a.Value == xmlNamespace):
+	case prefix != "" && value == "",
+		prefix == "xmlns", value == xmlnsNamespace,
+		(prefix == "xml") != (value == xmlNamespace):
 		return ugyldigXML("En navneromserklæring er ikke gyldig.")
 	}
 	namespace, was := s.bound[prefix]
 	s.undo = append(s.undo, binding{prefix, namespace, was})
-	s.bound[prefix] = a.Value
+	s.bound[prefix] = value
 	return nil
 }
 
-func (s *scope) resolve(raw xml.Name, unprefixed string) (xml.Name, error) {
-	if !isName(raw) {
-		return xml.Name{}, ugyldigXML("Et navn er ikke gyldig etter reglene for navnerom.")
+// resolve expands a name as written.
+func (s *scope) resolve(raw, unprefixed string) (xml.Name, error) {
+	prefix, local, prefixed := strings.Cut(raw, ":")
+	if !prefixed {
+		return xml.Name{Space: unprefixed, Local: raw}, nil
 	}
-	if raw.Space == "" {
-		return xml.Name{Space: unprefixed, Local: raw.Local}, nil
-	}
-	namespace, ok := s.bound[raw.Space]
-	if !ok {
+	namespace, bound := s.bound[prefix]
+	if !bound { // B4.10
 		return xml.Name{}, ugyldigXML("Et prefiks er ikke bundet til noe navnerom.")
 	}
-	return xml.Name{Space: namespace, Local: raw.Local}, nil
+	return xml.Name{Space: namespace, Local: local}, nil
 }
 
-// isName says whether a name that the parser took is one with namespaces: no further colon, and what stands behind
-// the colon begins like a name. The parser has checked every other character.
-func isName(raw xml.Name) bool {
-	first, _ := utf8.DecodeRuneInString(raw.Local)
-	return isNameStart(first) && !strings.Contains(raw.Local, ":") && !strings.Contains(raw.Space, ":")
+// leadingName is the name that text begins with, prefix included (B4.9): each half an NCName, and at most one colon.
+// It is "" when there is none.
+func leadingName(text string) string {
+	colon, begins := false, true
+	for i, r := range text {
+		switch {
+		case begins && isNameStart(r), !begins && isNameChar(r):
+			begins = false
+		case r == ':' && !begins && !colon:
+			colon, begins = true, true
+		case begins || r == ':':
+			return ""
+		default:
+			return text[:i]
+		}
+	}
+	return "" // a document does not end in a name
 }
 
 // isNameStart is the production NameStartChar of XML 1.0, fifth edition, without the colon.
@@ -132,7 +143,19 @@ func isNameStart(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r == '_' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 	}
-	for _, span := range nameStart {
+	return within(r, nameStart[:])
+}
+
+// isNameChar is the production NameChar of XML 1.0, fifth edition, without the colon.
+func isNameChar(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isNameStart(r) || r == '-' || r == '.' || r >= '0' && r <= '9'
+	}
+	return isNameStart(r) || within(r, nameMore[:])
+}
+
+func within(r rune, spans [][2]rune) bool {
+	for _, span := range spans {
 		if r >= span[0] && r <= span[1] {
 			return true
 		}
@@ -140,7 +163,10 @@ func isNameStart(r rune) bool {
 	return false
 }
 
-var nameStart = [...][2]rune{
-	{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F},
-	{0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
-}
+var (
+	nameStart = [...][2]rune{
+		{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F},
+		{0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
+	}
+	nameMore = [...][2]rune{{0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}
+)

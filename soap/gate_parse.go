@@ -1,21 +1,16 @@
 package soap
 
 import (
-	"bytes"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 )
 
-// parser builds the tree of one document out of raw tokens, and checks what RawToken does not: that tags match, that
-// there is one root, that nothing but white space and comments stands outside it, that markup inside tags is
-// separated, that references are to characters, names, and the limits.
+// parser builds the tree of one document. It is a scanner of its own because encoding/xml cannot be held to the rules
+// from outside without reading each tag twice. A limit is checked before anything is allocated for what exceeds it;
+// names and plain values are slices of the text.
 type parser struct {
-	text     []byte
-	decoder  *xml.Decoder
+	text     string
+	at       int
 	names    scope
 	open     []openElement
 	root     *element
@@ -24,65 +19,138 @@ type parser struct {
 
 // openElement is an element whose end has not come: its name as written is what the end tag must repeat.
 type openElement struct {
-	raw      xml.Name
+	raw      string
 	element  *element
 	bindings int
 }
 
-func parse(text []byte) (*element, error) {
-	p := &parser{text: text, decoder: xml.NewDecoder(bytes.NewReader(text)), names: newScope()}
-	for {
-		from := p.decoder.InputOffset()
-		token, err := p.decoder.RawToken()
-		if errors.Is(err, io.EOF) {
-			return p.end()
-		}
-		if err != nil {
-			line, _ := p.decoder.InputPos()
-			return nil, ugyldigXML(fmt.Sprintf("Dokumentet er ikke velformet, linje %d.", line))
-		}
-		if err := p.token(token, text[from:p.decoder.InputOffset()]); err != nil {
+func parse(text string) (*element, error) {
+	p := &parser{text: text, names: newScope()}
+	for p.at < len(text) {
+		if err := p.next(); err != nil {
 			return nil, err
 		}
 	}
-}
-
-func (p *parser) end() (*element, error) {
-	if p.root == nil {
+	switch { // B4.6: one root, and the whole text was read
+	case p.root == nil:
 		return nil, ugyldigXML("Dokumentet har ikke noe rotelement.")
-	}
-	if len(p.open) > 0 {
+	case len(p.open) > 0:
 		return nil, ugyldigXML("Dokumentet slutter før rotelementet er avsluttet.")
 	}
 	return p.root, nil
 }
 
-func (p *parser) token(token xml.Token, raw []byte) error {
-	switch t := token.(type) {
-	case xml.StartElement:
-		return p.start(t, raw)
-	case xml.EndElement:
-		return p.finish(t)
-	case xml.CharData:
-		return p.chars(t, raw)
-	case xml.Comment:
-		return nil
+// next reads one tag, comment or CDATA section, or the text up to the next of them.
+func (p *parser) next() error {
+	rest := p.text[p.at:]
+	switch {
+	case rest[0] != '<':
+		return p.chars(upTo(rest, "<"))
+	case strings.HasPrefix(rest, "</"):
+		return p.endTag()
+	case strings.HasPrefix(rest, "<!--"):
+		return p.comment(rest[4:])
+	case strings.HasPrefix(rest, "<![CDATA["):
+		return p.cdata(rest[9:])
+	case strings.HasPrefix(rest, "<!"): // B4.5: refused at its first two characters
+		return ugyldigXML("DTD og andre erklæringer er ikke tillatt.")
+	case strings.HasPrefix(rest, "<?"): // B4.5, and B4.4 for a declaration behind the beginning
+		return ugyldigXML("Behandlingsinstrukser er ikke tillatt.")
 	}
-	return ugyldigXML("DTD og behandlingsinstrukser er ikke tillatt.")
+	return p.startTag()
 }
 
-func (p *parser) start(t xml.StartElement, raw []byte) error {
-	if p.root != nil && len(p.open) == 0 {
-		return ugyldigXML("Dokumentet har mer enn ett rotelement.")
+func upTo(text, mark string) string {
+	before, _, _ := strings.Cut(text, mark)
+	return before
+}
+
+// chars takes text as written, references and all.
+func (p *parser) chars(raw string) error {
+	p.at += len(raw)
+	if len(p.open) == 0 {
+		if len(trim(raw)) > 0 { // B4.6: a reference is not white space here
+			return ugyldigXML("Det står tekst utenfor rotelementet.")
+		}
+		return nil
 	}
-	if err := p.limits(t); err != nil {
+	if strings.Contains(raw, "]]>") {
+		return p.broken("Teksten inneholder ]]>")
+	}
+	e := p.open[len(p.open)-1].element
+	var err error
+	e.Text, err = appendResolved(e.Text, raw, "")
+	return err
+}
+
+func (p *parser) comment(rest string) error {
+	content, after, closed := strings.Cut(rest, "--")
+	if !closed || !strings.HasPrefix(after, ">") {
+		return p.broken("En kommentar er ikke avsluttet, eller inneholder --")
+	}
+	p.at += len("<!---->") + len(content)
+	return nil
+}
+
+func (p *parser) cdata(rest string) error {
+	content, _, closed := strings.Cut(rest, "]]>")
+	switch {
+	case len(p.open) == 0: // B4.6
+		return ugyldigXML("Det står tekst utenfor rotelementet.")
+	case !closed:
+		return p.broken("En CDATA-seksjon er ikke avsluttet")
+	}
+	p.at += len("<![CDATA[]]>") + len(content)
+	e := p.open[len(p.open)-1].element
+	e.Text = appendLines(e.Text, content)
+	return nil
+}
+
+func (p *parser) endTag() error {
+	p.at += len("</")
+	raw, err := p.name()
+	if err != nil {
 		return err
 	}
-	if err := checkTag(raw); err != nil {
+	p.space()
+	if !p.skip(">") {
+		return p.broken("Et sluttmerke er ikke avsluttet")
+	}
+	if len(p.open) == 0 || p.open[len(p.open)-1].raw != raw { // B4.11
+		return ugyldigXML("Et sluttmerke passer ikke til startmerket.")
+	}
+	p.close()
+	return nil
+}
+
+func (p *parser) close() {
+	p.names.reset(p.open[len(p.open)-1].bindings)
+	p.open = p.open[:len(p.open)-1]
+}
+
+func (p *parser) startTag() error {
+	from := p.at
+	p.at += len("<")
+	if err := p.room(); err != nil {
 		return err
+	}
+	raw, err := p.name()
+	if err != nil {
+		return err
+	}
+	attributes, err := p.attributes(from)
+	if err != nil {
+		return err
+	}
+	empty := p.skip("/")
+	if !p.skip(">") {
+		return p.broken("Et startmerke er ikke avsluttet")
+	}
+	if p.at-from > maxTag { // B5
+		return errTag
 	}
 	bindings := p.names.mark()
-	e, err := p.names.expand(t)
+	e, err := p.names.expand(raw, attributes)
 	if err != nil {
 		return err
 	}
@@ -92,92 +160,122 @@ func (p *parser) start(t xml.StartElement, raw []byte) error {
 		parent := p.open[len(p.open)-1].element
 		parent.Children = append(parent.Children, e)
 	}
-	p.open = append(p.open, openElement{raw: t.Name, element: e, bindings: bindings})
+	p.open = append(p.open, openElement{raw: raw, element: e, bindings: bindings})
+	if empty {
+		p.close()
+	}
 	return nil
 }
 
-func (p *parser) limits(t xml.StartElement) error {
+var errTag = forStort(fmt.Sprintf("Et element har et startmerke over %d KiB.", maxTag>>10))
+
+// room says whether one more element may begin here.
+func (p *parser) room() error {
 	p.elements++
 	switch {
-	case p.elements > maxElements:
+	case p.root != nil && len(p.open) == 0: // B4.6
+		return ugyldigXML("Dokumentet har mer enn ett rotelement.")
+	case p.elements > maxElements: // B4.12, B5
 		return forStort(fmt.Sprintf("Dokumentet har mer enn %d elementer.", maxElements))
-	case len(p.open) >= maxDepth:
+	case len(p.open) >= maxDepth: // B4.12, B5
 		return forStort(fmt.Sprintf("Dokumentet er dypere enn %d nivåer.", maxDepth))
-	case len(t.Attr) > maxAttributes:
-		return forStort(fmt.Sprintf("Et element har mer enn %d attributter.", maxAttributes))
-	case tooLong(t.Name):
-		return forStort(fmt.Sprintf("Et navn er lengre enn %d byte.", maxName))
-	}
-	for _, a := range t.Attr {
-		if tooLong(a.Name) {
-			return forStort(fmt.Sprintf("Et navn er lengre enn %d byte.", maxName))
-		}
 	}
 	return nil
 }
 
-func tooLong(n xml.Name) bool { return len(n.Space)+1+len(n.Local) > maxName }
-
-func (p *parser) finish(t xml.EndElement) error {
-	if len(p.open) == 0 || p.open[len(p.open)-1].raw != t.Name {
-		return ugyldigXML("Et sluttmerke passer ikke til startmerket.")
-	}
-	p.names.reset(p.open[len(p.open)-1].bindings)
-	p.open = p.open[:len(p.open)-1]
-	return nil
-}
-
-func (p *parser) chars(t xml.CharData, raw []byte) error {
-	if len(p.open) == 0 {
-		if len(bytes.Trim(raw, space)) > 0 {
-			return ugyldigXML("Det står tekst utenfor rotelementet.")
+// attributes reads the attributes of a tag that began at from, and leaves off at what ends it. Names are as written.
+func (p *parser) attributes(from int) ([]rawAttr, error) {
+	var given []rawAttr
+	for {
+		apart := p.space()
+		if p.at == len(p.text) || p.text[p.at] == '>' || p.text[p.at] == '/' {
+			return given, nil
 		}
-		return nil
-	}
-	if !bytes.HasPrefix(raw, []byte("<![CDATA[")) {
-		if err := checkReferences(raw); err != nil {
-			return err
+		if !apart { // B4.7
+			return nil, ugyldigXML("Det mangler mellomrom mellom to attributter.")
 		}
-	}
-	e := p.open[len(p.open)-1].element
-	e.Text = append(e.Text, t...)
-	return nil
-}
-
-// checkTag looks at a start tag as written: white space between attributes, which the parser does not ask for, and
-// references in their values.
-func checkTag(raw []byte) error {
-	var quote byte
-	for i, c := range raw {
-		switch {
-		case quote == 0 && (c == '"' || c == '\''):
-			quote = c
-		case quote != 0 && c == quote:
-			quote = 0
-			if i+1 < len(raw) && !strings.ContainsRune(space+"/>", rune(raw[i+1])) {
-				return ugyldigXML("Det mangler mellomrom mellom to attributter.")
+		if len(given) == maxAttributes { // B4.12, B5
+			return nil, forStort(fmt.Sprintf("Et element har mer enn %d attributter.", maxAttributes))
+		}
+		a, err := p.attribute()
+		if err != nil {
+			return nil, err
+		}
+		if p.at-from > maxTag { // B4.12, B5
+			return nil, errTag
+		}
+		for _, earlier := range given {
+			if earlier.name == a.name { // B4.8, as written
+				return nil, ugyldigXML("Et attributt er gitt to ganger.")
 			}
 		}
+		given = append(given, a)
 	}
-	return checkReferences(raw)
 }
 
-// checkReferences refuses references to what is no character: the parser turns them into U+FFFD.
-func checkReferences(raw []byte) error {
-	for {
-		_, after, found := bytes.Cut(raw, []byte("&#"))
-		if !found {
-			return nil
-		}
-		number, rest, _ := bytes.Cut(after, []byte(";"))
-		base := 10
-		if hex, ok := bytes.CutPrefix(number, []byte("x")); ok {
-			number, base = hex, 16
-		}
-		n, err := strconv.ParseUint(string(number), base, 21)
-		if err != nil || !isChar(rune(n)) {
-			return ugyldigXML("En tegnreferanse viser til noe som ikke er et tegn i XML.")
-		}
-		raw = rest
+// rawAttr is an attribute with its name as written and its value as it is meant.
+type rawAttr struct{ name, value string }
+
+func (p *parser) attribute() (rawAttr, error) {
+	name, err := p.name()
+	if err != nil {
+		return rawAttr{}, err
 	}
+	p.space()
+	if !p.skip("=") {
+		return rawAttr{}, p.broken("Et attributt mangler verdi")
+	}
+	p.space()
+	quote := ""
+	switch {
+	case p.skip(`"`):
+		quote = `"`
+	case p.skip("'"):
+		quote = "'"
+	default: // B4.7
+		return rawAttr{}, p.broken("En attributtverdi mangler anførselstegn")
+	}
+	raw, _, closed := strings.Cut(p.text[p.at:], quote)
+	if !closed || strings.Contains(raw, "<") { // B4.7
+		return rawAttr{}, p.broken("En attributtverdi er ikke avsluttet, eller inneholder <")
+	}
+	p.at += len(raw) + len(quote)
+	value, err := attributeValue(raw)
+	return rawAttr{name, value}, err
+}
+
+func (p *parser) name() (string, error) {
+	name := leadingName(p.text[p.at:])
+	switch {
+	case name == "":
+		return "", p.broken("Et navn mangler eller har ugyldige tegn")
+	case len(name) > maxName: // B4.12, B5
+		return "", forStort(fmt.Sprintf("Et navn er lengre enn %d byte.", maxName))
+	}
+	p.at += len(name)
+	return name, nil
+}
+
+// space skips white space and says whether there was any.
+func (p *parser) space() bool {
+	from := p.at
+	for p.at < len(p.text) && isSpace(p.text[p.at]) {
+		p.at++
+	}
+	return p.at > from
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func (p *parser) skip(mark string) bool {
+	if !strings.HasPrefix(p.text[p.at:], mark) {
+		return false
+	}
+	p.at += len(mark)
+	return true
+}
+
+// broken is for what is not well-formed; the line is where the tag, text, comment or section stands.
+func (p *parser) broken(regel string) error {
+	return ugyldigXML(fmt.Sprintf("%s, linje %d.", regel, 1+strings.Count(p.text[:p.at], "\n")))
 }

@@ -150,6 +150,8 @@ func TestGateUnderstandsEveryDisguise(t *testing.T) {
 		"xml declared":         `<a xmlns="u" xmlns:xml="http://www.w3.org/XML/1998/namespace" b="c, æ">&lt;x></a>`,
 		"white space in tags":  "<a\n xmlns = \"u\"\tb=\"c, æ\"\r\n>&lt;x></a\n>",
 		"> in an attribute":    `<a xmlns="u" xmlns:p=">" b="c, æ">&lt;x></a>`,
+		"end of line":          "<a xmlns=\"u\" b=\"c,\næ\">&lt;x></a>",
+		"line ends as one":     "<a xmlns=\"u\" b=\"c,\r\næ\">&lt;x></a>",
 		"reference look-alike": `<a xmlns="u" b="c, æ"><!-- &#0; -->&lt;x></a>`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -245,8 +247,8 @@ func TestGateHoldsItsLimits(t *testing.T) {
 		{"elements", func(n int) string { return "<a>" + strings.Repeat("<b/>", n-1) + "</a>" }, maxElements},
 		{"attributes", attributes, maxAttributes},
 		{"tag", func(n int) string { return `<a b="` + strings.Repeat(">", n-len(`<a b=""/>`)) + `"/>` }, maxTag},
-		{"name", func(n int) string { return "<" + strings.Repeat("a", n-1) + "/>" }, maxName},
-		{"attribute name", func(n int) string { return "<a " + strings.Repeat("b", n-1) + `=""/>` }, maxName},
+		{"name", func(n int) string { return "<" + strings.Repeat("a", n) + "/>" }, maxName},
+		{"attribute name", func(n int) string { return "<a " + strings.Repeat("b", n) + `=""/>` }, maxName},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := []string{refusalOf(c.within(c.limit), ""), refusalOf(c.within(c.limit+1), "")}

@@ -8,9 +8,9 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
-	"regexp"
-	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +29,10 @@ type Config struct {
 	// PublicURL is how clients reach the service, without a path (https://aareg.example.no); the addresses in the
 	// WSDL begin with it. "" takes the host of the request that fetched the document.
 	PublicURL string
+	// TrustedProxies are the peers whose X-Forwarded-Host, X-Forwarded-Proto and Forwarded are believed; none: nobody's.
+	TrustedProxies []netip.Prefix
+	// Stopping is closed when the program was told to stop: from then on it is not ready. nil never is.
+	Stopping <-chan struct{}
 	// MaxArbeidsforhold and MaxTreff are the limits of one answer, see products.Query.
 	MaxArbeidsforhold, MaxTreff int
 	// Log takes what the border logs; nil is slog.Default.
@@ -44,13 +48,15 @@ type handler struct {
 	config     Config
 	operations map[string]operation
 	key        sessionKey
-	parses     chan struct{} // a place for each question that is parsed
+	parses     places // for questions that are parsed
+	large      places // for questions of a size that no legal one has, until they are answered
+	streams    places // for answers that leave in more than one piece
 }
 
 // compressFrom is the size in bytes from which an answer is worth gzip: one packet.
 const compressFrom = 1500
 
-// NewHandler is the service: questions, and the documents of the contract.
+// NewHandler is the service: questions, the documents of the contract, and the probes.
 func NewHandler(c Config) http.Handler { return newHandler(c, operations) }
 
 func newHandler(c Config, operations map[string]operation) http.Handler {
@@ -61,7 +67,7 @@ func newHandler(c Config, operations map[string]operation) http.Handler {
 		c.Now = time.Now
 	}
 	h := &handler{config: c, operations: operations, key: c.SessionKey,
-		parses: make(chan struct{}, 4*runtime.GOMAXPROCS(0))}
+		parses: newPlaces(), large: newPlaces(), streams: make(places, maxStreams)}
 	if h.key == nil {
 		h.key = make([]byte, 32)
 		rand.Read(h.key) // never fails
@@ -76,8 +82,12 @@ func newHandler(c Config, operations map[string]operation) http.Handler {
 
 // ServeHTTP answers a question (POST to the endpoint), or gives out a document of the contract (GET).
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == wsdl.Endpoint || r.URL.Path == "/" {
+	switch r.URL.Path {
+	case wsdl.Endpoint, "/":
 		h.serveEndpoint(w, r)
+		return
+	case livePath, readyPath:
+		h.serveProbe(w, r)
 		return
 	}
 	document, found := wsdl.Document(r.URL.Path, h.base(r))
@@ -86,10 +96,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		serveDocument(w, document)
 	case found:
 		notAllowed(w, "GET, HEAD")
-	case reads(r.Method) || r.Method == http.MethodPost:
-		http.NotFound(w, r)
-	default:
+	case r.URL.Path == "*" || r.URL.Path == "": // OPTIONS * and CONNECT, which name no resource of ours
 		notAllowed(w, "POST")
+	default:
+		http.NotFound(w, r)
 	}
 }
 
@@ -97,6 +107,7 @@ func (h *handler) serveEndpoint(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method == http.MethodPost:
 		x := newExchange(h, w, r)
+		defer x.release()
 		if err := x.run(); err != nil {
 			x.fail(err)
 		}
@@ -122,22 +133,7 @@ func asksForWSDL(u *url.URL) bool {
 
 func serveDocument(w http.ResponseWriter, document []byte) {
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(document)))
 	// A write fails only when the client has gone.
 	_, _ = w.Write(document)
-}
-
-// plainHost is a Host header that may be repeated in a document: a name or an address, and maybe a port.
-var plainHost = regexp.MustCompile(`^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?$`)
-
-// base is what the addresses in a document begin with.
-func (h *handler) base(r *http.Request) string {
-	switch {
-	case h.config.PublicURL != "":
-		return strings.TrimSuffix(h.config.PublicURL, "/")
-	case !plainHost.MatchString(r.Host):
-		return "http://localhost"
-	case r.TLS != nil:
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }

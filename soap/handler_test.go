@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -42,7 +43,7 @@ func TestEndpointAndDocumentsHaveTheirMethods(t *testing.T) {
 		{"DELETE", "/", 405, "POST"},
 		{"OPTIONS", "/", 405, "POST"},
 		{"TRACE", "/", 405, "POST"},
-		{"PATCH", "/nowhere", 405, "POST"},
+		{"PATCH", "/nowhere", 404, ""},
 		{"POST", wsdl.PathWSDL, 405, "GET, HEAD"},
 		{"GET", "/nowhere", 404, ""},
 		{"POST", "/nowhere", 404, ""},
@@ -271,7 +272,7 @@ func TestClientThatClosesItsSendingHalfIsAnswered(t *testing.T) {
 }
 
 func TestTooManyQuestionsAtOnceGet503(t *testing.T) {
-	h := &handler{config: testConfig(io.Discard), operations: testOperations, parses: make(chan struct{})} // no places at all
+	h := &handler{config: testConfig(io.Discard), operations: testOperations, parses: make(places)} // no places at all
 	r := httptest.NewRequest(http.MethodPost, wsdl.Endpoint, strings.NewReader(good))
 	r.Header.Set("Content-Type", xmlType)
 	w := httptest.NewRecorder()
@@ -282,14 +283,14 @@ func TestTooManyQuestionsAtOnceGet503(t *testing.T) {
 }
 
 func TestQuestionWaitsForAPlace(t *testing.T) {
-	x := &exchange{handler: &handler{parses: make(chan struct{}, 1)}}
-	x.parses <- struct{}{}
+	p := make(places, 1)
+	p <- struct{}{}
 	var waiting sync.WaitGroup
 	waiting.Go(func() {
-		if !x.takeTurn() {
+		if !p.take(time.Hour) {
 			t.Error("the place that came free was not given")
 		}
 	})
-	<-x.parses
+	p.free()
 	waiting.Wait()
 }

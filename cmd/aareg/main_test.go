@@ -141,6 +141,9 @@ func TestWrongCallsAreToldSo(t *testing.T) {
 		{"argument", []string{"serve", "register.db"}, exitUsage, "flags alone"},
 		{"address without port", []string{"serve", "--addr", "localhost"}, exitUsage, "host:port"},
 		{"public URL without scheme", []string{"serve", "--public-url", "aareg.example.no"}, exitUsage, "--public-url"},
+		{"proxy that is no network", []string{"serve", "--trusted-proxy", "192.0.2.1"}, exitUsage, "192.0.2.0/24"},
+		{"drain of less than nothing", []string{"serve", "--drain", "-1s"}, exitUsage, "--drain"},
+		{"public URL with more than a host", []string{"serve", "--public-url", "https://aareg.example.no/base?q=1"}, exitUsage, "host alone"},
 		{"no such date", []string{"serve", "--today", "2025-02-29"}, exitUsage, "--help"},
 		{"limit of none", []string{"serve", "--max-treff", "0"}, exitUsage, "--max-treff"},
 		{"real data to the world", []string{"serve", "--db", "x.db", "--addr", "0.0.0.0:1"}, exitUsage, "this machine alone"},
@@ -158,5 +161,19 @@ func TestWrongCallsAreToldSo(t *testing.T) {
 				t.Errorf("it does not say %q:\n%s", c.says, out.String())
 			}
 		})
+	}
+}
+
+func TestAddressWithoutAHostIsThisMachineAlone(t *testing.T) {
+	if s, err := parseServe([]string{"--addr", ":8080"}, io.Discard); err != nil || s.addr != "127.0.0.1:8080" {
+		t.Errorf("it listens on %s (%v)", s.addr, err)
+	}
+}
+
+func TestHelpThatWasAskedForIsNoError(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	run(context.Background(), []string{"serve", "--help"}, &stdout, &stderr)
+	if stderr.Len() != 0 || !strings.Contains(stdout.String(), "--public-url") {
+		t.Errorf("printed %d bytes as help, %d as errors", stdout.Len(), stderr.Len())
 	}
 }

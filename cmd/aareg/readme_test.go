@@ -65,6 +65,12 @@ func checkCommand(t *testing.T, words []string, ci string) {
 		if !regexp.MustCompile(`(?m)^make ` + words[1] + `\b`).MatchString(ci) {
 			t.Errorf("CI does not run make %s", words[1])
 		}
+	case len(words) == 3 && strings.Join(words, " ") == "go build ./cmd/aareg":
+		build := exec.Command("go", "build", "-o", t.TempDir(), "./cmd/aareg")
+		build.Dir = root
+		if err := build.Run(); err != nil {
+			t.Errorf("%v: %v", words, err)
+		}
 	case len(words) > 3 && strings.Join(words[:3], " ") == "go run ./cmd/aareg":
 		if code := run(context.Background(), words[3:], io.Discard, io.Discard); code != exitOK {
 			t.Errorf("%v: exit code %d", words, code)

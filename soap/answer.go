@@ -1,0 +1,117 @@
+package soap
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"aareg/products"
+	"aareg/wsdl"
+)
+
+var errNoAnswer = errors.New("the operation returned without an answer")
+
+// answer lets the operation write its answer. Once it has begun, a failure cuts the connection.
+func (x *exchange) answer(op operation, question *questionTokens) error {
+	x.w.Header().Set("Content-Type", x.version.contentType)
+	pieces := &stream{x: x}
+	defer pieces.release()
+	svar := products.NewSvar(pieces, x.head)
+	defer svar.Release()
+	err := x.ask(op, question, svar)
+	if kode, isOutcome := products.StatusOf(err); isOutcome && !svar.Begun() {
+		if kode == products.Utilgjengelig {
+			x.failed("register not available", err)
+		}
+		svar.Status(kode)
+		err = nil
+	}
+	switch {
+	case errors.Is(err, errBusy): // no piece has left: it is not too late for a status
+		return err
+	case err != nil && svar.Begun():
+		x.failed("answer cut", err)
+		abort()
+	case err != nil:
+		return err
+	case !svar.Begun():
+		return errNoAnswer
+	}
+	rest, streamed, err := svar.End("</aareg2:" + x.produkt + ">" + bodyEnd)
+	if err != nil {
+		abort()
+	}
+	if !streamed {
+		x.w.Header().Set("Content-Length", strconv.Itoa(len(rest)))
+	}
+	if _, err := x.w.Write(rest); err != nil {
+		abort()
+	}
+	return nil
+}
+
+// stream takes the pieces of an answer that is longer than one. With the first it takes a place: who does not read
+// keeps others from long answers at most, and the memory is bounded. Where there is no place, the operation is left at
+// once, by a panic that ask catches: what it would still write is for nobody, and holds memory meanwhile.
+type stream struct {
+	x     *exchange
+	begun bool
+}
+
+// Write sends a piece.
+func (s *stream) Write(piece []byte) (int, error) {
+	if !s.begun && !s.x.streams.take(0) {
+		panic(errBusy)
+	}
+	s.begun = true
+	return s.x.w.Write(piece)
+}
+
+func (s *stream) release() {
+	if s.begun {
+		s.x.streams.free()
+	}
+}
+
+// abort cuts the connection of an answer whose outcome was already told: a closed envelope would be a lie. This is
+// net/http's own way of doing it, and the border's only panic while it serves.
+func abort() { panic(http.ErrAbortHandler) }
+
+// queryPatience is how long the register may take over one question.
+const queryPatience = 5 * time.Second
+
+// ask hands the question to its operation; a panic in there is an error like any other. The request's context does
+// not end the question: net/http cancels it when a client closes its sending half, as old ones do, and still reads.
+func (x *exchange) ask(op operation, question *questionTokens, svar *products.Svar) (err error) {
+	defer catchPanic(&err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), queryPatience)
+	defer cancel()
+	x.handed = x.config.Now()
+	return op(ctx, products.Query{
+		Store:             x.config.Store,
+		View:              x.config.View(),
+		MaxArbeidsforhold: x.config.MaxArbeidsforhold,
+		MaxTreff:          x.config.MaxTreff,
+	}, question, svar)
+}
+
+// head appends what stands before the answer's first leaf.
+func (x *exchange) head(b []byte) []byte {
+	b = x.version.appendStart(b)
+	b = append(b, "<soap:Header>"...)
+	b = x.appendHeader(b)
+	b = append(b, "</soap:Header><soap:Body><aareg2:"...)
+	b = append(b, x.produkt...)
+	return append(b, ` xmlns:aareg2="`+wsdl.NamespaceAareg2+`">`...)
+}
+
+func (x *exchange) appendHeader(b []byte) []byte {
+	now := x.config.Now()
+	tid := responstid{total: now.Sub(x.start), intern: now.Sub(x.start)}
+	if !x.handed.IsZero() {
+		tid.intern, tid.backOffice = x.handed.Sub(x.start), now.Sub(x.handed)
+	}
+	return x.caller.appendHeader(b, x.key.issue(now, 0), x.produkt, tid)
+}

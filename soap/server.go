@@ -1,0 +1,114 @@
+package soap
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// The limits of one connection and of all of them. Go's own default for the times is none at all.
+const (
+	// readHeaderTimeout is how long a request's head may take, from its first byte, or from the start of a connection
+	// that says nothing.
+	readHeaderTimeout = 5 * time.Second
+	// readTimeout is how long a whole request may take: a slow body is cut here.
+	readTimeout = 10 * time.Second
+	// writeTimeout is how long an answer may take, counted from the end of the request's head: a client that does not
+	// read is cut here.
+	writeTimeout = 30 * time.Second
+	// idleTimeout is how long a connection may wait for its next request.
+	idleTimeout = 60 * time.Second
+	// maxHead is the limit of a request's head in bytes; net/http allows 4 KiB above it, then answers 431.
+	maxHead = 16 << 10
+	// maxConnections are served at once. Further ones wait in the operating system's listen queue, unanswered, until
+	// one of these is closed; what does not fit the queue is refused by the operating system.
+	maxConnections = 512
+)
+
+// NewServer is the service with the limits that a border needs: questions, the contract, and the probes.
+func NewServer(c Config) *http.Server {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return &http.Server{
+		Handler:           refuseAmbiguous(NewHandler(c)),
+		ConnContext:       remember,
+		ConnState:         follow,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHead,
+		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+		// OPTIONS * is a method like any other: 405.
+		DisableGeneralOptionsHandler: true,
+	}
+}
+
+// Listen listens on host:port over TCP, for at most 512 connections at once.
+func Listen(addr string) (net.Listener, error) { return listen(addr, maxConnections) }
+
+func listen(addr string, connections int) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	tcp, ok := l.(*net.TCPListener)
+	if !ok {
+		return nil, errors.Join(errors.New("listen: not TCP"), l.Close())
+	}
+	return &listener{TCPListener: tcp, connections: make(places, connections), closed: make(chan struct{})}, nil
+}
+
+// listener takes a connection only when there is a place for it.
+type listener struct {
+	*net.TCPListener
+	connections places
+	closed      chan struct{}
+	closing     sync.Once
+}
+
+// Accept waits for a place, then for a connection.
+func (l *listener) Accept() (net.Conn, error) {
+	select {
+	case l.connections <- struct{}{}:
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+	conn, err := l.AcceptTCP()
+	if err != nil {
+		l.connections.free()
+		return nil, err
+	}
+	return &connection{TCPConn: conn, free: sync.OnceFunc(l.connections.free)}, nil
+}
+
+// Close stops listening; connections that were taken stay open.
+func (l *listener) Close() error {
+	l.closing.Do(func() { close(l.closed) })
+	return l.TCPListener.Close()
+}
+
+// connection gives its place back when it is closed. It is a *net.TCPConn in everything else, which net/http needs to
+// close one half first, so that a client who is still sending sees the answer.
+type connection struct {
+	*net.TCPConn
+	free func()
+	head head
+}
+
+// Read reads, and looks at the head of each request on its way.
+func (c *connection) Read(p []byte) (int, error) {
+	n, err := c.TCPConn.Read(p)
+	c.head.watch(p[:n])
+	return n, err
+}
+
+// Close closes the connection.
+func (c *connection) Close() error {
+	c.free()
+	return c.TCPConn.Close()
+}
