@@ -165,14 +165,28 @@ func TestSesjonsidIsASignedTimeAndLogin(t *testing.T) {
 func TestResponseTimeIsWhatTheClockSays(t *testing.T) {
 	now := testNow
 	config := testConfig(new(logBuffer))
-	config.Now = func() time.Time { now = now.Add(1500 * time.Microsecond); return now }
+	step := 500 * time.Microsecond // each look at the clock is twice as long after the last
+	config.Now = func() time.Time { step *= 2; now = now.Add(step); return now }
 	s := &service{Server: newServer(t, newHandler(config, testOperations)), log: new(logBuffer)}
 	got := s.ask11(t, question11(transaksjonBlock("<visResponstid>true</visResponstid>"), taker("")))
 	if got.status != http.StatusOK {
 		t.Fatalf("status %d", got.status)
 	}
-	want := "<responstid><total>PT0.003000S</total><intern>PT0.001500S</intern><backOffice>PT0.001500S</backOffice><datakilde>PT0.001500S</datakilde></responstid>"
+	want := "<responstid><total>PT0.006000S</total><intern>PT0.002000S</intern><backOffice>PT0.004000S</backOffice><datakilde>PT0.004000S</datakilde></responstid>"
 	if diff := cmp.Diff(want, write(got.root.FindElement("//responstid").Copy())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryProcessSignsSessionsWithAKeyOfItsOwn(t *testing.T) {
+	signature := func() string {
+		config := testConfig(new(logBuffer))
+		config.SessionKey = nil
+		config.Now = func() time.Time { return testNow }
+		s := &service{Server: newServer(t, newHandler(config, testOperations)), log: new(logBuffer)}
+		return s.ask11(t, question11("", taker(""))).root.FindElement("//sesjonsid").Text()
+	}
+	if signature() == signature() {
+		t.Error("two processes without a key in common sign alike")
 	}
 }

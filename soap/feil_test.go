@@ -188,3 +188,13 @@ func TestPanicsValueNeverReachesTheLog(t *testing.T) {
 		t.Errorf("the log should tell the panic's type and not its value:\n%s", log)
 	}
 }
+
+func TestOperationWithoutAnAnswerIsAFault(t *testing.T) {
+	s := newService(t, map[string]operation{"hentArbeidstaker": on(
+		func(context.Context, products.Query, *bindings.HentArbeidstakerType, *products.Svar) error {
+			return nil
+		})})
+	if got := s.ask11(t, question11("", taker(""))); got.status != http.StatusInternalServerError {
+		t.Errorf("status %d", got.status)
+	}
+}
