@@ -81,11 +81,13 @@ func (t *Tx) takeOver(id int64, former []string) error {
 			`UPDATE arbeidsforhold SET arbeidstaker = ?1 WHERE arbeidstaker = ?2`,
 			`UPDATE arbeidsforhold SET arbeidsgiver = ?1 WHERE arbeidsgiver = ?2`,
 			`UPDATE arbeidsforhold SET opplysningspliktig = ?1 WHERE opplysningspliktig = ?2`,
-			`DELETE FROM nummer WHERE aktoer = ?2 AND ?1`,
-			`DELETE FROM person WHERE aktoer = ?2 AND ?1`,
-			`DELETE FROM aktoer WHERE aktoer = ?2 AND ?1`,
 		} {
 			steps = append(steps, func() error { return t.exec(query, id, other) })
+		}
+		for _, query := range []string{
+			`DELETE FROM nummer WHERE aktoer = ?1`, `DELETE FROM person WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
+		} {
+			steps = append(steps, func() error { return t.exec(query, other) })
 		}
 		t.endret[id] = true
 		if err := run("former number", steps); err != nil {

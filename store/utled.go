@@ -59,9 +59,7 @@ func (t *Tx) protect(id int64) error {
 				return err
 			}
 		}
-		for _, who := range f.who {
-			t.beroert[who] = true
-		}
+		t.touch(f.who)
 	}
 	return nil
 }
