@@ -122,7 +122,8 @@ type Varsel struct {
 // Arbeidsforhold is everything that the register keeps of one arbeidsforhold: the data elements that Nav lists
 // (dataelementer) and those of the retired service that the six products show.
 type Arbeidsforhold struct {
-	ArbeidsforholdId     int64                 `json:"navArbeidsforholdId,omitempty"` // the register's number; 0: none delivered
+	ArbeidsforholdId     int64                 `json:"navArbeidsforholdId,omitempty"`     // the register's number; 0: none delivered
+	UtstedtId            int64                 `json:"utstedtArbeidsforholdId,omitempty"` // minted here when none was delivered; 0: none
 	UUID                 string                `json:"uuid,omitempty"`
 	ID                   string                `json:"id,omitempty"` // as the employer reported it
 	Type                 Kodeverdi             `json:"type"`
@@ -150,7 +151,7 @@ func (a *Arbeidsforhold) check() error {
 		return err
 	case a.UUID == "" && a.ArbeidsforholdId == 0:
 		return errors.New("arbeidsforhold: neither uuid nor navArbeidsforholdId")
-	case a.ArbeidsforholdId < 0:
+	case a.ArbeidsforholdId < 0 || a.UtstedtId < 0:
 		return errors.New("arbeidsforhold: navArbeidsforholdId: negative")
 	case !digits(a.Arbeidstaker.Ident, 11):
 		return errors.New("arbeidsforhold: arbeidstaker: not 11 digits")

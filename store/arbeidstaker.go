@@ -108,11 +108,11 @@ func (r *reader) arbeidsforhold(ctx context.Context, book *kodebok, row int64) (
 	var s int
 	var uuid []byte
 	var dok string
-	_, err := r.one(ctx, `SELECT f.arbeidsforhold_id, f.uuid, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
+	_, err := r.one(ctx, `SELECT f.arbeidsforhold_id, coalesce(f.utstedt_id, 0), f.uuid, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
 			t.nummer, t.navn, g.nummer, g.navn, coalesce(o.nummer, ''), coalesce(o.navn, '')
 		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
 		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig WHERE f.arbeidsforhold = ?1`, []any{row},
-		&h.ArbeidsforholdId, &uuid, &h.Ansettelsesperiode.Startdato, &h.Ansettelsesperiode.Sluttdato, &s, &dok,
+		&h.ArbeidsforholdId, &h.UtstedtId, &uuid, &h.Ansettelsesperiode.Startdato, &h.Ansettelsesperiode.Sluttdato, &s, &dok,
 		&h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
 		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
 	if err != nil {

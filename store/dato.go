@@ -181,3 +181,11 @@ func (t *Tidspunkt) UnmarshalJSON(b []byte) error {
 	}
 	return nil
 }
+
+// Before is the month before.
+func (m Maaned) Before() Maaned {
+	if m%100 == 1 {
+		return m - 89
+	}
+	return m - 1
+}

@@ -96,3 +96,10 @@ func weighted(d [11]int, weights ...int) (sum int) {
 	}
 	return sum
 }
+
+// GammelKontroll tells whether the first check digit of s, 11 digits, is right by the rule of before 2032 as well:
+// numbers that only the rule of 2032 allows tell neither sex nor century.
+func GammelKontroll(s string) bool {
+	d, ok := digitsOf(s, 11)
+	return ok && weighted(d, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1)%11 == 0
+}

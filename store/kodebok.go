@@ -1,7 +1,5 @@
 package store
 
-import "database/sql"
-
 // kodebok is the register's own list of the codes that were delivered, with their texts: a packed document holds
 // a code's number in it. Numbers are given out upwards and never change, so a kodebok that is too old is only short.
 type kodebok struct {
@@ -32,7 +30,10 @@ func (k *kodebok) add(nr uint64, kodeverk string, v Kodeverdi) {
 
 const kodebokrader = `SELECT nr, kodeverk, kode, beskrivelse FROM kode ORDER BY nr`
 
-func (k *kodebok) scan(rows *sql.Rows) error {
+// scanner is a row of a query.
+type scanner interface{ Scan(into ...any) error }
+
+func (k *kodebok) scan(rows scanner) error {
 	var nr uint64
 	var kodeverk string
 	var v Kodeverdi

@@ -17,17 +17,6 @@ type reader struct {
 	stmts map[string]*sql.Stmt
 }
 
-func (s *Store) openReaders() error {
-	for range cap(s.readers) {
-		conn, err := s.db.Conn(context.Background())
-		if err != nil {
-			return err
-		}
-		s.readers <- &reader{conn: conn, stmts: map[string]*sql.Stmt{}}
-	}
-	return nil
-}
-
 func (r *reader) close() {
 	for _, stmt := range r.stmts {
 		stmt.Close()
@@ -81,29 +70,43 @@ var errLukket = fmt.Errorf("%w: the register is closed", ErrUtilgjengelig)
 // read gives one question one snapshot of the register, and the kodebok that its documents are read with. What the
 // register's state is to blame for comes back as ErrUtilgjengelig.
 func (s *Store) read(ctx context.Context, question func(*reader, *kodebok) error) error {
-	var r *reader
-	select {
-	case r = <-s.readers:
-	case <-s.closed:
-		return errLukket
-	case <-ctx.Done():
-		return outcome(ctx.Err())
+	u, r, err := s.take(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { s.readers <- r }()
-	book := s.koder.Load()
-	err := r.snapshot(ctx, func() error { return question(r, book) })
+	defer func() { u.readers <- r }()
+	book := u.koder.Load()
+	err = r.snapshot(ctx, func() error { return question(r, book) })
 	if errors.Is(err, errDok) {
 		// A document may hold a code that was added after the book was read: ask again, with the snapshot's own book.
 		err = r.snapshot(ctx, func() error {
 			book := newKodebok()
-			if err := r.each(ctx, kodebokrader, nil, book.scan); err != nil {
+			if err := r.each(ctx, kodebokrader, nil, func(rows *sql.Rows) error { return book.scan(rows) }); err != nil {
 				return err
 			}
-			s.learn(book)
+			u.learn(book)
 			return question(r, book)
 		})
 	}
 	return outcome(err)
+}
+
+// take waits for a reader of the file that is read now. One that is closed meanwhile has a successor, or the register
+// is closed.
+func (s *Store) take(ctx context.Context) (*utgave, *reader, error) {
+	for {
+		u := s.naa.Load()
+		select {
+		case r := <-u.readers:
+			return u, r, nil
+		case <-u.closed:
+			if s.naa.Load() == u {
+				return nil, nil, errLukket
+			}
+		case <-ctx.Done():
+			return nil, nil, outcome(ctx.Err())
+		}
+	}
 }
 
 // snapshot asks within one transaction. Its bounds are not for the question's context to cut: a transaction left
@@ -125,18 +128,29 @@ func (r *reader) snapshot(ctx context.Context, question func() error) (err error
 // than a question may wait is ErrUtilgjengelig.
 func outcome(err error) error {
 	var fault *sqlite.Error
+	var own *sqliteError
+	code := 0
 	switch {
 	case errors.Is(err, errDok), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("%w: %w", ErrUtilgjengelig, err)
 	case errors.Is(err, sql.ErrConnDone):
 		return fmt.Errorf("%w: no connection", ErrUtilgjengelig)
-	case !errors.As(err, &fault):
-		return err
+	case errors.As(err, &fault):
+		code = fault.Code()
+	case errors.As(err, &own):
+		code = int(own.code)
 	}
-	switch fault.Code() & 0xff {
+	switch code & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
 		sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT:
-		return fmt.Errorf("%w: sqlite result code %d", ErrUtilgjengelig, fault.Code())
+		return fmt.Errorf("%w: sqlite result code %d", ErrUtilgjengelig, code)
 	}
 	return err
+}
+
+// IsSQLite says whether an error is SQLite's, and not what was said of a record.
+func IsSQLite(err error) bool {
+	var own *sqliteError
+	var fault *sqlite.Error
+	return errors.As(err, &own) || errors.As(err, &fault)
 }

@@ -116,29 +116,30 @@ const listedel = 64
 
 const aOrdningenFlag = 4 // in the flags, above the two bits of skjerming
 
-func packListerad(p *pakker, r *Listerad) {
-	entry := pakker{kode: p.kode}
-	entry.dato(r.Begynt)
-	entry.dato(r.Sluttet)
+// packListerad packs an entry with its length before it; indre is where it is packed first.
+func packListerad(p, indre *pakker, r *Listerad) {
+	indre.dato(r.Begynt)
+	indre.dato(r.Sluttet)
 	flags := uint64(r.skjerming)
 	if r.AOrdningen {
 		flags |= aOrdningenFlag
 	}
-	entry.number(flags)
-	entry.number(uint64(r.ArbeidsforholdId))
-	entry.text(r.ID)
-	entry.text(r.Arbeidstaker.Nummer)
-	entry.text(r.Arbeidstaker.Navn)
-	entry.dato(r.SistBekreftet)
-	entry.verdi(kodeverkType, r.Type)
-	packList(&entry, r.Avtaler, func(p *pakker, a *Listeavtale) {
+	indre.number(flags)
+	indre.number(uint64(r.ArbeidsforholdId))
+	indre.text(r.ID)
+	indre.text(r.Arbeidstaker.Nummer)
+	indre.text(r.Arbeidstaker.Navn)
+	indre.dato(r.SistBekreftet)
+	indre.verdi(kodeverkType, r.Type)
+	packList(indre, r.Avtaler, func(p *pakker, a *Listeavtale) {
 		p.verdi(kodeverkYrke, a.Yrke)
 		p.text(string(a.Stillingsprosent))
 		p.dato(a.Periode.Fom)
 		p.dato(a.Periode.Tom)
 	})
-	packList(&entry, r.PermisjonOgPermittering, packPermisjon)
-	p.text(string(entry.b))
+	packList(indre, r.PermisjonOgPermittering, packPermisjon)
+	p.number(uint64(len(indre.b)))
+	p.b = append(p.b, indre.b...)
 }
 
 // listehode is the part of a packed entry that every filter and count needs.

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"database/sql"
-	"strings"
-)
+import "strings"
 
 // navnelinje is how long a line of a unit's name is: Enhetsregisteret cut longer names there, also inside a word,
 // and copies join the lines with a space.
@@ -62,7 +59,7 @@ func (t *Tx) eachWord(query string, navn int64, keys navnenoekler, fields int) e
 // dropNames deletes the names of somebody, and the words of the first fields that led to them.
 func (t *Tx) dropNames(names, word string, fields int, aktoer int64) error {
 	dropped := map[int64]navnenoekler{}
-	err := t.each(names, []any{aktoer}, func(rows *sql.Rows) error {
+	err := t.each(names, []any{aktoer}, func(rows *stmt) error {
 		var navn int64
 		var keys navnenoekler
 		err := rows.Scan(&navn, &keys.ord, &keys.fonetisk)

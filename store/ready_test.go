@@ -16,17 +16,17 @@ func TestReadyIsWhatQuestionsWouldFind(t *testing.T) {
 	}
 	busy, give := context.WithCancel(t.Context())
 	give()
-	held := make([]*reader, 0, cap(s.readers))
-	for range cap(s.readers) {
-		held = append(held, <-s.readers)
+	held := make([]*reader, 0, cap(s.naa.Load().readers))
+	for range cap(s.naa.Load().readers) {
+		held = append(held, <-s.naa.Load().readers)
 	}
 	if err := s.Ready(busy); err == nil {
 		t.Error("ready, though every reader is busy for as long as was waited")
 	}
 	for _, r := range held {
-		s.readers <- r
+		s.naa.Load().readers <- r
 	}
-	if _, err := s.db.Exec("DELETE FROM register"); err != nil {
+	if _, err := s.naa.Load().db.Exec("DELETE FROM register"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Ready(t.Context()); !errors.Is(err, ErrUtilgjengelig) {

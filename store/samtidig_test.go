@@ -43,7 +43,7 @@ func TestOneQuestionReadsOneSnapshot(t *testing.T) {
 func TestCancelledAndPanickingQuestionsSpoilNothing(t *testing.T) {
 	s := newStore(t)
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
-	for range 4 * cap(s.readers) {
+	for range 4 * cap(s.naa.Load().readers) {
 		gone, cancel := context.WithCancel(ctx)
 		_ = s.read(gone, func(*reader, *kodebok) error { cancel(); return nil })
 		func() {

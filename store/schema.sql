@@ -1,8 +1,9 @@
 -- The register. Words are the field specification's; dates are numbers yyyymmdd (0: none), so that they compare and
 -- stay readable. What is marked "derived" can be made anew from the rest, and is, in the transaction that changes the
--- rest. REFERENCES say what a number points at; SQLite is not asked to watch them, the methods of Tx do.
+-- rest. The indexes that only questions need are in indexes.sql. REFERENCES say what a number points at; SQLite is not
+-- asked to watch them, the methods of Tx do.
 
-CREATE TABLE register (                 -- what the register knows of itself: the key and the count of minted numbers
+CREATE TABLE register (                 -- what the register knows of itself: generation, key and count of minted numbers
     noekkel TEXT PRIMARY KEY,
     verdi   BLOB NOT NULL
 ) WITHOUT ROWID;
@@ -114,7 +115,7 @@ CREATE TABLE enhetsnavnord (
 CREATE TABLE arbeidsforhold (
     arbeidsforhold     INTEGER PRIMARY KEY,
     arbeidsforhold_id  INTEGER NOT NULL UNIQUE, -- the number shown: the register's, else the minted one
-    utstedt_id         INTEGER UNIQUE,          -- minted here because the source had none; finds for ever
+    utstedt_id         INTEGER,                 -- minted here because the source had none; finds for ever
     uuid               BLOB UNIQUE,             -- 16 bytes
     arbeidstaker       INTEGER NOT NULL REFERENCES aktoer,
     arbeidsgiver       INTEGER NOT NULL REFERENCES aktoer,
@@ -124,10 +125,8 @@ CREATE TABLE arbeidsforhold (
     skjerming          INTEGER NOT NULL DEFAULT 0, -- derived: grades among the parties, 1 fortrolig, 2 strengt fortrolig
     dok                BLOB NOT NULL            -- everything else, packed (dok.go)
 );
-CREATE INDEX arbeidsforhold_arbeidsgiver ON arbeidsforhold
-    (arbeidsgiver, begyntdato DESC, arbeidsforhold_id, sluttetdato, skjerming, arbeidstaker);
-CREATE INDEX arbeidsforhold_arbeidstaker ON arbeidsforhold (arbeidstaker, begyntdato DESC, arbeidsforhold_id, skjerming);
-CREATE INDEX arbeidsforhold_opplysningspliktig ON arbeidsforhold (opplysningspliktig);
+
+CREATE UNIQUE INDEX arbeidsforhold_utstedt_id ON arbeidsforhold (utstedt_id) WHERE utstedt_id IS NOT NULL;
 
 CREATE TABLE arbeidsgiverliste (        -- derived: what hentArbeidsgiver lists, in its order, 64 entries a row (liste.go)
     del INTEGER PRIMARY KEY,            -- aktoer * 65536 + number of the row

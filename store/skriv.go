@@ -2,138 +2,181 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	_ "embed"
+	"fmt"
+)
+
+//go:embed indexes.sql
+var indexes string
+
+// Utfall is what a change of one record did.
+type Utfall uint8
+
+// The outcomes of a Put or a Delete.
+const (
+	Uendret Utfall = iota // is what it was
+	Lagret                // was not there
+	Skiftet               // has taken the place of another
+	Slettet               // is not there any more
 )
 
 // Tx is one change of the register: all of it or nothing.
 type Tx struct {
-	ctx     context.Context
-	conn    *sql.Conn
-	stmts   map[string]*sql.Stmt
-	koder   *kodebok       // what is stored and what this change adds
-	nye     []nyKode       // what it adds and is not stored yet
-	endret  map[int64]bool // persons that were known and have changed: their arbeidsforhold must be looked at
-	beroert map[int64]bool // parties of what was stored or deleted: what they are and their lists must be made anew
-	kjente  map[Part]kjent // parties that were looked up
+	Utfall Utfall // what the last Put or Delete did
+
+	// Utled tells sex and birth date of somebody of whom only the number is known; nil tells neither.
+	Utled func(nummer string) (kjoenn string, foedt Dato)
+
+	ctx       context.Context
+	c         *conn
+	ny        bool             // the register was empty, and is made in a file that nobody reads yet
+	koder     *kodebok         // what is stored and what this change adds
+	nye       []nyKode         // what it adds and is not stored yet
+	kjente    map[uint64]kjent // parties that were looked up
+	utsteder  *utsteder        // gives out numbers; nil before the first
+	forrige   bool             // an earlier generation is attached, whose numbers hold
+	beroert   beroert          // what must be made anew
+	tidligere map[string]bool  // in a new register: the former numbers of persons
+	sammen    map[int64]int64  // persons that are to be made one with another when all is in
+	told      Faser
+	pakker    pakker // the document that is being packed
 }
+
+func newTx(ctx context.Context, c *conn) *Tx {
+	return &Tx{ctx: ctx, c: c, koder: newKodebok(), kjente: map[uint64]kjent{}, beroert: newBeroert(), sammen: map[int64]int64{},
+		tidligere: map[string]bool{}}
+}
+
+// connSettings are those of a connection that writes.
+var connSettings = fmt.Sprintf("PRAGMA mmap_size = %d; PRAGMA secure_delete = 1; PRAGMA cache_size = -%d", mmapSize, writerCache)
+
+// writerCache is how much of the file, in KiB, one who writes keeps at hand.
+const writerCache = 96 << 10
 
 // Update changes the register, all at once or, when change or anything after it fails, not at all. Readers of a file
 // see nothing of it before it is whole, and go on reading meanwhile.
 func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	select {
-	case <-s.closed:
+	u := s.naa.Load()
+	if u.lukket() {
 		return errLukket
-	default:
 	}
-	conn, err := s.db.Conn(ctx)
+	c, err := dialFile(u.path, u.vfs)
 	if err != nil {
 		return outcome(err)
 	}
-	defer conn.Close()
-	t := &Tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, koder: newKodebok(),
-		endret: map[int64]bool{}, beroert: map[int64]bool{}, kjente: map[Part]kjent{}}
-	defer t.close()
-	if err := t.run(change); err != nil {
+	defer c.close()
+	if err := newTx(ctx, c).run(change); err != nil {
 		return outcome(err)
 	}
 	// It is stored. A book that could not be read anew is read by the first question that misses something in it.
-	_ = s.loadKodebok(context.WithoutCancel(ctx))
+	_ = u.loadKodebok(context.WithoutCancel(ctx))
 	return nil
 }
 
 // run is the transaction. Its bounds are not for the caller's context to cut: what was stored must not be told as
 // failed, and nothing may be left open.
-func (t *Tx) run(change func(*Tx) error) error {
-	bounds := context.WithoutCancel(t.ctx)
-	if _, err := t.conn.ExecContext(bounds, "BEGIN IMMEDIATE"); err != nil {
+func (t *Tx) run(change func(*Tx) error) (err error) {
+	if err := t.c.script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	stored := false
 	defer func() {
 		if !stored {
-			_, _ = t.conn.ExecContext(bounds, "ROLLBACK") // without it the transaction ends with the connection
+			_ = t.c.script("ROLLBACK") // without it the transaction ends with the connection
 		}
 	}()
-	if err := t.each(kodebokrader, nil, t.koder.scan); err != nil {
+	if err := t.loadKoder(); err != nil {
 		return err
 	}
 	if err := change(t); err != nil {
 		return err
 	}
-	if err := t.derive(); err != nil {
+	if err := t.finish(); err != nil {
 		return err
 	}
 	if err := t.ctx.Err(); err != nil {
 		return err
 	}
-	_, err := t.conn.ExecContext(bounds, "COMMIT")
+	if !t.ny {
+		t.told.at("swap")
+	}
+	err = t.c.script("COMMIT")
 	stored = err == nil
 	return err
 }
 
-func (t *Tx) close() {
-	for _, stmt := range t.stmts {
-		stmt.Close()
-	}
+func (t *Tx) loadKoder() error {
+	return t.each(kodebokrader, nil, func(row *stmt) error { return t.koder.scan(row) })
 }
 
-func (t *Tx) prepare(query string) (*sql.Stmt, error) {
-	if stmt, ok := t.stmts[query]; ok {
-		return stmt, nil
+// finish makes whole what the change has left to its end.
+func (t *Tx) finish() error {
+	if err := t.storeUtstedt(); err != nil {
+		return err
 	}
-	stmt, err := t.conn.PrepareContext(t.ctx, query)
-	if err == nil {
-		t.stmts[query] = stmt
+	return t.derive()
+}
+
+// begin binds a statement, and looks now and then whether anybody still waits.
+func (t *Tx) begin(query string, args []any) (*stmt, error) {
+	if err := t.ctx.Err(); err != nil {
+		return nil, err
 	}
-	return stmt, err
+	s, err := t.c.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.bind(args)
 }
 
 func (t *Tx) exec(query string, args ...any) error {
-	stmt, err := t.prepare(query)
+	s, err := t.begin(query, args)
 	if err != nil {
 		return err
 	}
-	_, err = stmt.ExecContext(t.ctx, args...)
+	defer s.reset()
+	_, err = s.step()
 	return err
 }
 
 func (t *Tx) insert(query string, args ...any) (rowid int64, err error) {
-	stmt, err := t.prepare(query)
-	if err != nil {
+	if err := t.exec(query, args...); err != nil {
 		return 0, err
 	}
-	res, err := stmt.ExecContext(t.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.LastInsertId()
+	return t.c.lastInsert(), nil
 }
 
-func (t *Tx) each(query string, args []any, scan func(*sql.Rows) error) error {
-	stmt, err := t.prepare(query)
+// each calls scan for every row of a query. While it does, the same query must not be asked again.
+func (t *Tx) each(query string, args []any, scan func(*stmt) error) error {
+	s, err := t.begin(query, args)
 	if err != nil {
 		return err
 	}
-	rows, err := stmt.QueryContext(t.ctx, args...)
-	if err != nil {
-		return err
+	defer s.reset()
+	for {
+		more, err := s.step()
+		if err != nil || !more {
+			return err
+		}
+		if err := scan(s); err != nil {
+			return err
+		}
 	}
-	return eachRow(rows, scan)
 }
 
 // one reads the first row; false when there is none.
 func (t *Tx) one(query string, args []any, into ...any) (found bool, err error) {
-	stmt, err := t.prepare(query)
+	s, err := t.begin(query, args)
 	if err != nil {
 		return false, err
 	}
-	err = stmt.QueryRowContext(t.ctx, args...).Scan(into...)
-	if err == sql.ErrNoRows {
-		return false, nil
+	defer s.reset()
+	if found, err = s.step(); found {
+		err = s.Scan(into...)
 	}
-	return err == nil, err
+	return found, err
 }
 
 // kode is the number of a code in the kodebok; a new one is added.
@@ -164,31 +207,7 @@ func (t *Tx) storeKoder() error {
 	return nil
 }
 
-// The three kinds of aktoer.
-const (
-	slagEnhet  = 1
-	slagPerson = 2
-	slagGammel = 3
-)
+// setVerdi writes what the register knows of itself.
+const setVerdi = `INSERT INTO register VALUES (?1, ?2) ON CONFLICT DO UPDATE SET verdi = ?2`
 
-// aktoer is the row of somebody, made when there is none: a party may be named before anything is known of it.
-func (t *Tx) aktoer(slag int, nummer string) (int64, error) {
-	var id int64
-	found, err := t.one(`SELECT aktoer FROM aktoer WHERE nummer = ?1 AND slag = ?2`, []any{nummer, slag}, &id)
-	if found || err != nil {
-		return id, err
-	}
-	if id, err = t.insert(`INSERT INTO aktoer (slag, nummer) VALUES (?1, ?2)`, slag, nummer); err != nil {
-		return 0, err
-	}
-	switch slag {
-	case slagPerson:
-		err = t.exec(`INSERT INTO person VALUES (?1, '', 0, 0)`, id)
-	case slagEnhet:
-		err = t.exec(`INSERT INTO enhet VALUES (?1, '', '', NULL, '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0)`, id)
-	}
-	if err == nil {
-		err = t.exec(`INSERT INTO nummer VALUES (?1, ?2)`, nummer, id)
-	}
-	return id, err
-}
+const getVerdi = `SELECT verdi FROM register WHERE noekkel = ?1`

@@ -1,10 +1,9 @@
 package store
 
 import (
-	"database/sql"
+	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 )
 
 // PutArbeidsforhold stores an arbeidsforhold in the place of what was known under its uuid, or under its number
@@ -18,47 +17,134 @@ func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 	if err != nil {
 		return err
 	}
-	row, err := t.arbeidsforholdUnder(uuid, a.ArbeidsforholdId)
-	if err != nil {
-		return fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	parties, s, err := t.parties(a)
-	if err != nil {
-		return fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	p := pakker{kode: t.kode}
-	packArbeidsforhold(&p, a)
-	if err := t.storeKoder(); err != nil {
-		return fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	err = t.exec(`INSERT INTO arbeidsforhold (arbeidsforhold, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
-			opplysningspliktig, begyntdato, sluttetdato, dok, skjerming)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-		ON CONFLICT (arbeidsforhold) DO UPDATE SET (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
-			opplysningspliktig, begyntdato, sluttetdato, dok, skjerming) = (?2, ?3, coalesce(?4, uuid), ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
-		row.rowid, row.shown, row.minted, uuid, parties[0], parties[1], sql.NullInt64{Int64: parties[2], Valid: parties[2] != 0},
-		a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, p.b, int(s))
-	if err != nil {
+	if err := t.putArbeidsforhold(a, uuid); err != nil {
 		return fmt.Errorf("arbeidsforhold: %w", err)
 	}
 	return nil
 }
 
-// arbeidsforholdrad is where an arbeidsforhold is stored, or is to be.
+func (t *Tx) putArbeidsforhold(a *Arbeidsforhold, uuid []byte) error {
+	rad := arbeidsforholdrad{shown: a.ArbeidsforholdId, minted: a.UtstedtId, uuid: uuid,
+		begynt: a.Ansettelsesperiode.Startdato, sluttet: a.Ansettelsesperiode.Sluttdato}
+	var err error
+	if rad.parties, rad.skjerming, err = t.parties(a); err != nil {
+		return err
+	}
+	t.pakker.b, t.pakker.kode = t.pakker.b[:0], t.kode
+	packArbeidsforhold(&t.pakker, a)
+	rad.dok = t.pakker.b
+	if err := t.storeKoder(); err != nil {
+		return err
+	}
+	rad.numbers = [3]string{a.Arbeidstaker.Ident, a.Arbeidssted.Ident, a.Opplysningspliktig.Ident}
+	utfall, err := t.asBefore(&rad)
+	if err != nil {
+		return err
+	}
+	if t.ny && rad.shown != 0 && rad.shown < utstedtFra {
+		// Nearly everything in a new register is met for the first time: what is not, the unique indexes refuse.
+		err := t.insertArbeidsforhold(&rad)
+		var refused *sqliteError
+		if !errors.As(err, &refused) || !refused.constraint() {
+			t.Utfall = utfall
+			return err
+		}
+	}
+	err = t.replaceArbeidsforhold(&rad)
+	if t.Utfall == Lagret {
+		t.Utfall = utfall
+	}
+	return err
+}
+
+// replaceArbeidsforhold stores the row in the place of the one that it is, if there is one.
+func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
+	old, err := t.arbeidsforholdUnder(rad.uuid, rad.shown)
+	if err != nil {
+		return err
+	}
+	if rad.shown == 0 {
+		rad.shown = old.shown
+	}
+	if rad.minted == 0 {
+		rad.minted = old.minted
+	}
+	if rad.uuid == nil {
+		rad.uuid = old.uuid
+	}
+	if rad.shown == 0 {
+		if rad.shown, err = t.mint(); err != nil {
+			return err
+		}
+		rad.minted = rad.shown
+	}
+	if old.rowid == 0 {
+		return t.insertArbeidsforhold(rad)
+	}
+	rad.rowid = old.rowid
+	if rad.equal(&old) {
+		t.Utfall = Uendret
+		return nil
+	}
+	t.touch(&old)
+	t.touch(rad)
+	t.Utfall = Skiftet
+	return t.exec(`UPDATE arbeidsforhold SET (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
+			opplysningspliktig, begyntdato, sluttetdato, skjerming, dok) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+		WHERE arbeidsforhold = ?11`, append(rad.columns(), rad.rowid)...)
+}
+
+func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) (err error) {
+	rad.rowid, err = t.insert(`INSERT INTO arbeidsforhold (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
+			opplysningspliktig, begyntdato, sluttetdato, skjerming, dok)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`, rad.columns()...)
+	if err != nil {
+		return err
+	}
+	t.Utfall = Lagret
+	t.beroert.rolle(rad.parties[:2]...)
+	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{})
+	return nil
+}
+
+// arbeidsforholdrad is a row of arbeidsforhold.
 type arbeidsforholdrad struct {
-	rowid   sql.NullInt64 // none: a new row
-	shown   int64
-	minted  sql.NullInt64
-	uuid    []byte
-	parties [3]int64
+	rowid           int64 // 0: a new row
+	shown, minted   int64 // 0: none
+	uuid            []byte
+	parties         [3]int64
+	numbers         [3]string // of the parties, as delivered
+	begynt, sluttet Dato
+	skjerming       skjerming
+	dok             []byte
+}
+
+func (r *arbeidsforholdrad) equal(o *arbeidsforholdrad) bool {
+	return r.shown == o.shown && r.minted == o.minted && bytes.Equal(r.uuid, o.uuid) && r.parties == o.parties &&
+		r.begynt == o.begynt && r.sluttet == o.sluttet && r.skjerming == o.skjerming && bytes.Equal(r.dok, o.dok)
+}
+
+func (r *arbeidsforholdrad) columns() []any {
+	return []any{r.shown, orNull(r.minted), r.uuid, r.parties[0], r.parties[1], orNull(r.parties[2]), r.begynt, r.sluttet,
+		int(r.skjerming), r.dok}
+}
+
+func orNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func (t *Tx) storedAs(condition string, arg any) (rad arbeidsforholdrad, err error) {
 	_, err = t.one(`SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
-		coalesce(opplysningspliktig, 0) FROM arbeidsforhold WHERE `+condition, []any{arg},
-		&rad.rowid, &rad.shown, &rad.minted, &rad.uuid, &rad.parties[0], &rad.parties[1], &rad.parties[2])
+		opplysningspliktig, begyntdato, sluttetdato, skjerming, dok FROM arbeidsforhold WHERE `+condition, []any{arg},
+		&rad.rowid, &rad.shown, &rad.minted, &rad.uuid, &rad.parties[0], &rad.parties[1], &rad.parties[2],
+		&rad.begynt, &rad.sluttet, &rad.skjerming, &rad.dok)
 	return rad, err
 }
+
+const underNummer = `arbeidsforhold_id = ?1 OR utstedt_id = ?1`
 
 // arbeidsforholdUnder is the row of what comes with a uuid, a number (0: none) or both. What was stored under the
 // number alone, before the uuid was known, is the same arbeidsforhold; another one's number is refused.
@@ -68,161 +154,54 @@ func (t *Tx) arbeidsforholdUnder(uuid []byte, delivered int64) (rad arbeidsforho
 			return rad, err
 		}
 	}
-	if delivered != 0 {
-		numbered, err := t.storedAs(`arbeidsforhold_id = ?1 OR utstedt_id = ?1`, delivered)
-		if err != nil {
-			return rad, err
-		}
-		if rad, err = t.same(rad, numbered, uuid, delivered); err != nil {
-			return rad, err
-		}
-		rad.shown = delivered
-	}
-	if rad.rowid.Valid {
-		t.touch(rad.parties)
-	}
-	if rad.shown == 0 {
-		rad.shown, err = t.mint()
-		rad.minted = sql.NullInt64{Int64: rad.shown, Valid: true}
-	}
-	return rad, err
-}
-
-// same is the one row of an arbeidsforhold that was found under its uuid, under its number, or under both.
-func (t *Tx) same(rad, numbered arbeidsforholdrad, uuid []byte, delivered int64) (arbeidsforholdrad, error) {
-	switch {
-	case !numbered.rowid.Valid || numbered.rowid == rad.rowid:
+	if delivered == 0 {
 		return rad, nil
-	case numbered.minted.Int64 == delivered, numbered.uuid != nil && uuid != nil:
+	}
+	numbered, err := t.storedAs(underNummer, delivered)
+	switch {
+	case err != nil || numbered.rowid == 0 || numbered.rowid == rad.rowid:
+		return rad, err
+	case numbered.minted == delivered, numbered.uuid != nil && uuid != nil:
 		return rad, errors.New("navArbeidsforholdId: is the number of another arbeidsforhold")
-	case !rad.rowid.Valid:
+	case rad.rowid == 0:
 		return numbered, nil
 	}
-	t.touch(numbered.parties)
-	return rad, t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, numbered.rowid)
+	t.touch(&numbered)
+	return rad, t.exec(deleteArbeidsforhold, numbered.rowid)
 }
 
-// touch says that what follows from the arbeidsforhold of these parties must be made anew.
-func (t *Tx) touch(parties [3]int64) {
-	for _, party := range parties {
-		if party != 0 {
-			t.beroert[party] = true
-		}
-	}
-}
+const deleteArbeidsforhold = `DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`
 
-// kjent is a party that was looked up, and its grade.
-type kjent struct {
-	aktoer    int64
-	gradering Gradering
-}
-
-// kjenteMax is how many parties a change remembers.
-const kjenteMax = 100_000
-
-// parties are the rows of arbeidstaker, arbeidsgiver and opplysningspliktig, 0 when there is none of the last, and
-// the protection of an arbeidsforhold between them as they are graded now.
-func (t *Tx) parties(a *Arbeidsforhold) (ids [3]int64, s skjerming, err error) {
-	for i, part := range []Part{a.Arbeidstaker, a.Arbeidssted, a.Opplysningspliktig} {
-		if part.Ident == "" && i == 2 {
-			break
-		}
-		k, known := t.kjente[part]
-		if !known {
-			if k, err = t.lookUp(part); err != nil {
-				return ids, s, err
-			}
-		}
-		ids[i], s = k.aktoer, s|skjermingOf(k.gradering)
-	}
-	t.touch(ids)
-	return ids, s, nil
-}
-
-func (t *Tx) lookUp(part Part) (k kjent, err error) {
-	if k.aktoer, err = t.party(part); err != nil {
-		return k, err
-	}
-	if len(t.kjente) == kjenteMax {
-		clear(t.kjente)
-	}
-	_, err = t.one(`SELECT gradering FROM aktoer WHERE aktoer = ?1`, []any{k.aktoer}, &k.gradering)
-	t.kjente[part] = k
-	return k, err
-}
-
-func (t *Tx) party(part Part) (id int64, err error) {
-	slag := slagEnhet
-	switch {
-	case part.Type == "Arbeidsgivernummer" && (digits(part.Ident, 9) || digits(part.Ident, 11)):
-		return t.aktoer(slagGammel, part.Ident)
-	case digits(part.Ident, 11):
-		slag = slagPerson
-	case !digits(part.Ident, 9):
-		return 0, errors.New("a party's ident is neither 9 nor 11 digits")
-	}
-	if slag == slagPerson {
-		return t.personParty(part.Ident)
-	}
-	return t.aktoer(slag, part.Ident)
-}
-
-// personParty is the person under a number: whoever has it now, else the only one who has had it. When several have
-// had it, nobody knows who is meant: it is somebody of whom nothing else is known, but as protected as any of them.
-func (t *Tx) personParty(nummer string) (id int64, err error) {
-	found, err := t.one(`SELECT aktoer FROM aktoer WHERE nummer = ?1 AND slag = ?2`, []any{nummer, slagPerson}, &id)
-	if found || err != nil {
-		return id, err
-	}
-	var holders int
-	var strictest Gradering
-	_, err = t.one(`SELECT count(*), coalesce(min(n.aktoer), 0), coalesce(max(a.gradering), 0)
-		FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`, []any{nummer, slagPerson}, &holders, &id, &strictest)
-	if err != nil || holders == 1 {
-		return id, err
-	}
-	if id, err = t.aktoer(slagPerson, nummer); err != nil {
-		return 0, err
-	}
-	return id, t.exec(`UPDATE aktoer SET gradering = ?2 WHERE aktoer = ?1`, id, int(strictest))
-}
-
-// mint draws the next number that no arbeidsforhold has.
-func (t *Tx) mint() (int64, error) {
-	var key []byte
-	if found, err := t.one(`SELECT verdi FROM register WHERE noekkel = 'utstedelsesnoekkel'`, nil, &key); err != nil || !found {
-		return 0, errors.Join(errors.New("the register has no key for new numbers"), err)
-	}
-	for {
-		var text string
-		err := t.each(`INSERT INTO register VALUES ('utstedt', '1')
-			ON CONFLICT DO UPDATE SET verdi = CAST(verdi + 1 AS TEXT) RETURNING verdi`, nil,
-			func(rows *sql.Rows) error { return rows.Scan(&text) })
-		if err != nil {
-			return 0, err
-		}
-		n, err := strconv.ParseUint(text, 10, 32)
-		if err != nil || n > utstedtTil-utstedtFra {
-			return 0, errors.New("there are no more numbers to give out")
-		}
-		id := utstedtId(key, uint32(n))
-		var taken int64
-		found, err := t.one(`SELECT 1 FROM arbeidsforhold WHERE arbeidsforhold_id = ?1 OR utstedt_id = ?1`, []any{id}, &taken)
-		if err != nil || !found {
-			return id, err
-		}
-	}
+// touch says that what follows from the arbeidsforhold must be made anew.
+func (t *Tx) touch(rad *arbeidsforholdrad) {
+	t.beroert.rolle(rad.parties[:2]...)
+	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
 }
 
 // DeleteArbeidsforhold removes the arbeidsforhold under a number, shown or minted; ErrIngen when there is none.
 func (t *Tx) DeleteArbeidsforhold(id int64) error {
-	rad, err := t.storedAs(`arbeidsforhold_id = ?1 OR utstedt_id = ?1`, id)
+	rad, err := t.storedAs(underNummer, id)
+	return t.deleteArbeidsforhold(rad, err)
+}
+
+// DeleteArbeidsforholdUUID removes the arbeidsforhold with a uuid; ErrIngen when there is none.
+func (t *Tx) DeleteArbeidsforholdUUID(uuid string) error {
+	packed, err := packUUID(uuid)
 	if err != nil {
 		return err
 	}
-	if !rad.rowid.Valid {
+	rad, err := t.storedAs(`uuid = ?1`, packed)
+	return t.deleteArbeidsforhold(rad, err)
+}
+
+func (t *Tx) deleteArbeidsforhold(rad arbeidsforholdrad, err error) error {
+	if err != nil {
+		return err
+	}
+	if rad.rowid == 0 {
 		return ErrIngen
 	}
-	t.touch(rad.parties)
-	return t.exec(`DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`, rad.rowid)
+	t.touch(&rad)
+	t.Utfall = Slettet
+	return t.exec(deleteArbeidsforhold, rad.rowid)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -11,25 +12,57 @@ func (t *Tx) PutEnhet(e *Enhet) error {
 	if err := e.check(); err != nil {
 		return err
 	}
-	id, err := t.aktoer(slagEnhet, e.Orgnr)
-	if err != nil {
+	if err := t.putEnhet(e); err != nil {
 		return fmt.Errorf("enhet: %w", err)
 	}
-	steps := []func() error{
-		func() error { return t.putEnhetsdata(id, e) },
-		func() error { return t.exec(`DELETE FROM tidligere_overordnet WHERE enhet = ?1`, id) },
-		func() error { return t.putEnhetsnavn(id, e.Navn, e.TidligereNavn) },
+	return nil
+}
+
+func (t *Tx) putEnhet(e *Enhet) error {
+	id, found, err := t.aktoerUnder(slagEnhet, e.Orgnr)
+	if err != nil {
+		return err
 	}
-	for _, former := range e.TidligereOverordnet {
-		steps = append(steps, func() error {
-			over, err := t.overordnet(former.Orgnr)
-			if err != nil {
-				return err
-			}
-			return t.exec(`INSERT OR REPLACE INTO tidligere_overordnet VALUES (?1, ?2, ?3)`, over, id, former.Til)
-		})
+	t.Utfall = Lagret
+	if found {
+		stored, told, err := t.enhet(id)
+		if err != nil {
+			return err
+		}
+		if told && reflect.DeepEqual(e.tidy(), stored) {
+			t.Utfall = Uendret
+			return nil
+		}
+		t.Utfall = Skiftet
+	} else if id, err = t.nyAktoer(slagEnhet, e.Orgnr); err != nil {
+		return err
 	}
-	return run("enhet", steps)
+	if err := t.putEnhetsdata(id, e); err != nil {
+		return err
+	}
+	if err := t.putTidligereOverordnet(id, found, e.TidligereOverordnet); err != nil {
+		return err
+	}
+	return t.putEnhetsnavn(id, found, e.Navn, e.TidligereNavn)
+}
+
+// tidy is the unit as it reads when it has been stored.
+func (e *Enhet) tidy() *Enhet {
+	c := *e
+	if len(c.Forretningsadresse.Linjer) == 0 {
+		c.Forretningsadresse.Linjer = nil
+	}
+	if len(c.Postadresse.Linjer) == 0 {
+		c.Postadresse.Linjer = nil
+	}
+	c.TidligereNavn, c.TidligereOverordnet = nil, nil
+	for _, n := range e.TidligereNavn {
+		if n.Navn != "" {
+			c.TidligereNavn = append(c.TidligereNavn, n)
+		}
+	}
+	c.TidligereOverordnet = append(c.TidligereOverordnet, e.TidligereOverordnet...)
+	return &c
 }
 
 // overordnet is the row of a unit that another says it belongs to, which tells of it.
@@ -38,7 +71,25 @@ func (t *Tx) overordnet(orgnr string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, t.exec(`UPDATE aktoer SET oppgitt = 1 WHERE aktoer = ?1`, id)
+	return id, t.exec(`UPDATE aktoer SET oppgitt = 1 WHERE aktoer = ?1 AND oppgitt = 0`, id)
+}
+
+func (t *Tx) putTidligereOverordnet(id int64, known bool, former []TidligereOverordnet) error {
+	if known {
+		if err := t.exec(`DELETE FROM tidligere_overordnet WHERE enhet = ?1`, id); err != nil {
+			return err
+		}
+	}
+	for _, f := range former {
+		over, err := t.overordnet(f.Orgnr)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`INSERT OR REPLACE INTO tidligere_overordnet VALUES (?1, ?2, ?3)`, over, id, f.Til); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Tx) putEnhetsdata(id int64, e *Enhet) error {
@@ -50,7 +101,7 @@ func (t *Tx) putEnhetsdata(id int64, e *Enhet) error {
 		}
 		over = id
 	}
-	post := []byte{}
+	var post []byte
 	if !e.Postadresse.empty() {
 		var err error
 		if post, err = json.Marshal(e.Postadresse); err != nil {
@@ -66,29 +117,96 @@ func (t *Tx) putEnhetsdata(id int64, e *Enhet) error {
 		e.Registreringsdato, e.Stiftelsesdato, e.Oppstartsdato, e.Opphoert, e.Opphoersdato, e.Virksomhetsoverdragelse)
 }
 
-func (t *Tx) putEnhetsnavn(id int64, navn string, former []TidligereEnhetsnavn) error {
-	steps := []func() error{
-		func() error { return t.exec(`UPDATE aktoer SET navn = ?2, oppgitt = 1 WHERE aktoer = ?1`, id, navn) },
-		func() error {
-			return t.dropNames(`DELETE FROM enhetsnavn WHERE aktoer = ?1 RETURNING navn, ord, fonetisk`,
-				`DELETE FROM enhetsnavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 2, id)
-		},
+func (t *Tx) putEnhetsnavn(id int64, known bool, navn string, former []TidligereEnhetsnavn) error {
+	if err := t.exec(`UPDATE aktoer SET navn = ?2, oppgitt = 1 WHERE aktoer = ?1`, id, navn); err != nil {
+		return err
+	}
+	if known {
+		if err := t.dropEnhetsnavn(id); err != nil {
+			return err
+		}
 	}
 	for i, n := range append([]TidligereEnhetsnavn{{Navn: navn}}, former...) {
 		if n.Navn == "" {
 			continue
 		}
-		steps = append(steps, func() error {
-			keys := nameKeys(n.Navn, kuttedeOrd(n.Navn))
-			navn, err := t.insert(`INSERT INTO enhetsnavn (aktoer, historisk, fra, til, tekst, ord, fonetisk, sortering)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`, id, i > 0, n.Fra, n.Til, n.Navn, keys.ord, keys.fonetisk, sortKey(n.Navn))
-			if err != nil {
-				return err
-			}
-			return t.eachWord(`INSERT OR IGNORE INTO enhetsnavnord VALUES (?1, ?2, ?3)`, navn, keys, 2)
-		})
+		keys := nameKeys(n.Navn, kuttedeOrd(n.Navn))
+		navn, err := t.insert(`INSERT INTO enhetsnavn (aktoer, historisk, fra, til, tekst, ord, fonetisk, sortering)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`, id, i > 0, n.Fra, n.Til, n.Navn, keys.ord, keys.fonetisk, sortKey(n.Navn))
+		if err != nil {
+			return err
+		}
+		if err := t.eachWord(`INSERT OR IGNORE INTO enhetsnavnord VALUES (?1, ?2, ?3)`, navn, keys, 2); err != nil {
+			return err
+		}
 	}
-	return run("navn", steps)
+	return nil
+}
+
+func (t *Tx) dropEnhetsnavn(id int64) error {
+	return t.dropNames(`DELETE FROM enhetsnavn WHERE aktoer = ?1 RETURNING navn, ord, fonetisk`,
+		`DELETE FROM enhetsnavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 2, id)
+}
+
+// Enhet is what is known of a unit, nil when no source has told of it.
+func (t *Tx) Enhet(orgnr string) (*Enhet, error) {
+	id, found, err := t.aktoerUnder(slagEnhet, orgnr)
+	if err != nil || !found {
+		return nil, err
+	}
+	e, told, err := t.enhet(id)
+	if err != nil || !told {
+		return nil, err
+	}
+	return e, nil
+}
+
+func (t *Tx) enhet(id int64) (e *Enhet, told bool, err error) {
+	e = &Enhet{}
+	f := &e.Forretningsadresse
+	var lines, post string
+	_, err = t.one(`SELECT a.nummer, a.oppgitt, coalesce(o.nummer, ''), e.enhkode, e.enhtype_beskr, e.fadresse, e.fpostnr,
+			e.fpoststed, e.kommunenr, e.kommune, e.landkode, e.land, e.postadresse, e.registreringsdato, e.stiftelsesdato,
+			e.oppstartsdato, e.opphoert, e.opphoersdato, e.virksomhetsoverdragelse
+		FROM aktoer a JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet WHERE a.aktoer = ?1`, []any{id},
+		&e.Orgnr, &told, &e.OverordnetEnhet, &e.Organisasjonsform.Kode, &e.Organisasjonsform.Beskrivelse, &lines, &f.Postnr,
+		&f.Poststed, &f.Kommunenr, &f.Kommune, &f.Landkode, &f.Land, &post, &e.Registreringsdato, &e.Stiftelsesdato,
+		&e.Oppstartsdato, &e.Opphoert, &e.Opphoersdato, &e.Virksomhetsoverdragelse)
+	if err != nil || !told {
+		return e, told, err
+	}
+	if lines != "" {
+		f.Linjer = strings.Split(lines, "\n")
+	}
+	if post != "" && json.Unmarshal([]byte(post), &e.Postadresse) != nil {
+		return e, told, errDok
+	}
+	if e.Navn, e.TidligereNavn, err = t.enhetsnavn(id); err != nil {
+		return e, told, err
+	}
+	return e, told, t.each(`SELECT a.nummer, o.til FROM tidligere_overordnet o JOIN aktoer a ON a.aktoer = o.overordnet
+		WHERE o.enhet = ?1 ORDER BY a.nummer`, []any{id}, func(row *stmt) error {
+		var f TidligereOverordnet
+		err := row.Scan(&f.Orgnr, &f.Til)
+		e.TidligereOverordnet = append(e.TidligereOverordnet, f)
+		return err
+	})
+}
+
+// enhetsnavn are the names of a unit or an old employer, in the order that they were delivered in.
+func (t *Tx) enhetsnavn(id int64) (navn string, former []TidligereEnhetsnavn, err error) {
+	err = t.each(`SELECT historisk, tekst, fra, til FROM enhetsnavn WHERE aktoer = ?1 ORDER BY navn`, []any{id}, func(row *stmt) error {
+		var historisk bool
+		var n TidligereEnhetsnavn
+		err := row.Scan(&historisk, &n.Navn, &n.Fra, &n.Til)
+		if historisk {
+			former = append(former, n)
+		} else {
+			navn = n.Navn
+		}
+		return err
+	})
+	return navn, former, err
 }
 
 // PutGammelArbeidsgiver stores an employer from before Enhetsregisteret.
@@ -96,9 +214,20 @@ func (t *Tx) PutGammelArbeidsgiver(g *GammelArbeidsgiver) error {
 	if err := g.check(); err != nil {
 		return err
 	}
-	id, err := t.aktoer(slagGammel, g.Arbeidsgivernr)
+	id, found, err := t.aktoerUnder(slagGammel, g.Arbeidsgivernr)
+	if err == nil && !found {
+		id, err = t.nyAktoer(slagGammel, g.Arbeidsgivernr)
+	}
 	if err != nil {
 		return fmt.Errorf("arbeidsgiver: %w", err)
 	}
-	return t.putEnhetsnavn(id, g.Navn, nil)
+	t.Utfall = Lagret
+	if found {
+		t.Utfall = Skiftet
+		if navn, _, err := t.enhetsnavn(id); err != nil || navn == g.Navn && navn != "" {
+			t.Utfall = Uendret
+			return err
+		}
+	}
+	return t.putEnhetsnavn(id, found, g.Navn, nil)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 )
 
 // PutPerson stores a person in the place of what was known under the number and the former ones. Who was known under
@@ -12,104 +14,180 @@ func (t *Tx) PutPerson(p *Person) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	id, err := t.personUnder(p)
-	if err != nil {
+	if err := t.putPerson(p); err != nil {
 		return fmt.Errorf("person: %w", err)
 	}
-	clear(t.kjente) // a former number may lead here now
-	steps := []func() error{
-		func() error { return t.takeOver(id, p.TidligereNumre) },
-		func() error {
-			return t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = 1 WHERE aktoer = ?1`,
-				id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse))
-		},
-		func() error {
-			return t.exec(`UPDATE person SET kjoenn = ?2, foedselsdato = ?3, doedsdato = ?4 WHERE aktoer = ?1`,
-				id, p.Kjoenn, p.Foedselsdato, p.Doedsdato)
-		},
-		func() error { return t.exec(`DELETE FROM nummer WHERE aktoer = ?1`, id) },
-		func() error { return t.dropPersonnavn(id) },
-	}
-	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		steps = append(steps, func() error { return t.exec(`INSERT OR IGNORE INTO nummer VALUES (?1, ?2)`, nummer, id) })
-	}
-	for i, navn := range append([]Navn{p.Navn}, p.TidligereNavn...) {
-		steps = append(steps, func() error { return t.putPersonnavn(id, navn, i > 0) })
-	}
-	return run("person", steps)
+	return nil
 }
 
-// personUnder is the row of a person: that of the number, else that of a former one, else a new one. A row that was
-// there is looked at when the change is whole.
-func (t *Tx) personUnder(p *Person) (id int64, err error) {
-	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		found, err := t.one(`SELECT aktoer FROM aktoer WHERE nummer = ?1 AND slag = ?2`, []any{nummer, slagPerson}, &id)
+func (t *Tx) putPerson(p *Person) error {
+	id, known, err := t.personUnder(p)
+	if err != nil {
+		return err
+	}
+	if known {
+		stored, err := t.person(id)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if found {
-			t.endret[id] = true
-			return id, nil
+		if stored != nil && samePerson(p, stored) {
+			t.Utfall = Uendret
+			return nil
 		}
+	}
+	if known || len(p.TidligereNumre) > 0 {
+		if err := t.forget(id, append(p.TidligereNumre, p.Foedselsnr)...); err != nil {
+			return err
+		}
+	}
+	if err := t.takeOver(id, p.TidligereNumre); err != nil {
+		return err
+	}
+	t.Utfall = Lagret
+	if known {
+		t.Utfall = Skiftet
+		if err := t.clearPerson(id, p.Adressebeskyttelse); err != nil {
+			return err
+		}
+	}
+	return t.writePerson(id, p)
+}
+
+// clearPerson takes away what is going to be written anew, and says that the person's arbeidsforhold must be looked at.
+func (t *Tx) clearPerson(id int64, now Gradering) error {
+	var before Gradering
+	if _, err := t.one(`SELECT gradering FROM aktoer WHERE aktoer = ?1`, []any{id}, &before); err != nil {
+		return err
+	}
+	if !t.ny || before != now {
+		t.beroert.personer[id] = true
+	}
+	if err := t.exec(`DELETE FROM nummer WHERE aktoer = ?1`, id); err != nil {
+		return err
+	}
+	return t.dropPersonnavn(id)
+}
+
+func (t *Tx) writePerson(id int64, p *Person) error {
+	err := t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = 1 WHERE aktoer = ?1`,
+		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse))
+	if err != nil {
+		return err
+	}
+	err = t.exec(`UPDATE person SET kjoenn = ?2, foedselsdato = ?3, doedsdato = ?4 WHERE aktoer = ?1`,
+		id, p.Kjoenn, p.Foedselsdato, p.Doedsdato)
+	if err != nil {
+		return err
+	}
+	for _, nummer := range p.TidligereNumre {
+		t.tidligere[nummer] = t.ny
+	}
+	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
+		if err := t.exec(`INSERT OR IGNORE INTO nummer VALUES (?1, ?2)`, nummer, id); err != nil {
+			return err
+		}
+	}
+	for i, navn := range append([]Navn{p.Navn}, p.TidligereNavn...) {
+		if err := t.putPersonnavn(id, navn, i > 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// personUnder is the row of a person: that of the number, else that of a former one, else a new one, and whether it
+// was there before.
+func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
+	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
+		id, found, err := t.aktoerUnder(slagPerson, nummer)
+		if err != nil {
+			return 0, false, err
+		}
+		_, merged := t.sammen[id]
+		switch {
+		case found && merged && nummer == p.Foedselsnr:
+			return 0, false, errStaleNumber
+		case found && !merged:
+			return id, true, nil
+		}
+	}
+	if t.ny && !t.tidligere[p.Foedselsnr] {
+		id, err = t.nyAktoer(slagPerson, p.Foedselsnr)
+		return id, false, err
 	}
 	var other int64
 	found, err := t.one(`SELECT a.aktoer FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`,
 		[]any{p.Foedselsnr, slagPerson}, &other)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if found {
-		return 0, errors.New("foedselsnr: is a former number of somebody else")
+		return 0, false, errStaleNumber
 	}
-	return t.aktoer(slagPerson, p.Foedselsnr)
+	id, err = t.nyAktoer(slagPerson, p.Foedselsnr)
+	return id, false, err
 }
 
-// takeOver makes whoever else is in force under one of the former numbers one with the person.
-func (t *Tx) takeOver(id int64, former []string) error {
-	for _, nummer := range former {
-		var other int64
-		found, err := t.one(`SELECT aktoer FROM aktoer WHERE nummer = ?1 AND slag = ?2 AND aktoer <> ?3`,
-			[]any{nummer, slagPerson, id}, &other)
-		if err != nil {
-			return err
-		}
-		if !found {
-			continue
-		}
-		steps := []func() error{func() error { return t.dropPersonnavn(other) }, func() error { return t.dropListe(other) }}
-		for _, query := range []string{
-			`UPDATE arbeidsforhold SET arbeidstaker = ?1 WHERE arbeidstaker = ?2`,
-			`UPDATE arbeidsforhold SET arbeidsgiver = ?1 WHERE arbeidsgiver = ?2`,
-			`UPDATE arbeidsforhold SET opplysningspliktig = ?1 WHERE opplysningspliktig = ?2`,
-		} {
-			steps = append(steps, func() error { return t.exec(query, id, other) })
-		}
-		for _, query := range []string{
-			`DELETE FROM nummer WHERE aktoer = ?1`, `DELETE FROM person WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
-		} {
-			steps = append(steps, func() error { return t.exec(query, other) })
-		}
-		t.endret[id] = true
-		if err := run("former number", steps); err != nil {
-			return err
-		}
+var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else")
+
+// samePerson compares what is delivered with what is stored, which has no order of former numbers.
+func samePerson(p, stored *Person) bool {
+	delivered := *p
+	delivered.TidligereNumre = slices.Compact(slices.Sorted(slices.Values(slices.DeleteFunc(slices.Clone(p.TidligereNumre),
+		func(nummer string) bool { return nummer == p.Foedselsnr }))))
+	delivered.TidligereNavn = slices.DeleteFunc(slices.Clone(p.TidligereNavn), func(n Navn) bool { return n == Navn{} })
+	if len(delivered.TidligereNavn) == 0 {
+		delivered.TidligereNavn = nil
 	}
-	return nil
+	return reflect.DeepEqual(&delivered, stored)
+}
+
+// Person is what is known of whoever has a number now, nil when nobody has told of anybody under it.
+func (t *Tx) Person(nummer string) (*Person, error) {
+	id, found, err := t.aktoerUnder(slagPerson, nummer)
+	if err != nil || !found {
+		return nil, err
+	}
+	return t.person(id)
+}
+
+func (t *Tx) person(id int64) (*Person, error) {
+	var p Person
+	var told bool
+	_, err := t.one(`SELECT a.nummer, a.gradering, a.oppgitt, p.kjoenn, p.foedselsdato, p.doedsdato
+		FROM aktoer a JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{id},
+		&p.Foedselsnr, &p.Adressebeskyttelse, &told, &p.Kjoenn, &p.Foedselsdato, &p.Doedsdato)
+	if err != nil || !told {
+		return nil, err
+	}
+	err = t.each(`SELECT nummer FROM nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {
+		var nummer string
+		err := row.Scan(&nummer)
+		if nummer != p.Foedselsnr {
+			p.TidligereNumre = append(p.TidligereNumre, nummer)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &p, t.each(`SELECT historisk, etternavn, fornavn, mellomnavn FROM personnavn WHERE aktoer = ?1 ORDER BY navn`, []any{id},
+		func(row *stmt) error {
+			var historisk bool
+			var n Navn
+			err := row.Scan(&historisk, &n.Etternavn, &n.Fornavn, &n.Mellomnavn)
+			if historisk {
+				p.TidligereNavn = append(p.TidligereNavn, n)
+			} else {
+				p.Navn = n
+			}
+			return err
+		})
 }
 
 func (t *Tx) dropPersonnavn(id int64) error {
 	return t.dropNames(`DELETE FROM personnavn WHERE aktoer = ?1 RETURNING navn, ord, fonetisk`,
 		`DELETE FROM etternavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 1, id)
-}
-
-// run takes the steps of one change; the first that fails ends it.
-func run(doing string, steps []func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return fmt.Errorf("%s: %w", doing, err)
-		}
-	}
-	return nil
 }
 
 func (t *Tx) putPersonnavn(id int64, n Navn, historisk bool) error {

@@ -160,16 +160,16 @@ func TestDamagedDocumentIsUtilgjengelig(t *testing.T) {
 	s := newStore(t)
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(&want) })
 	var dok []byte
-	if err := s.db.QueryRow(`SELECT dok FROM arbeidsforhold`).Scan(&dok); err != nil {
+	if err := s.naa.Load().db.QueryRow(`SELECT dok FROM arbeidsforhold`).Scan(&dok); err != nil {
 		t.Fatal(err)
 	}
 	for cut := range dok {
-		u := utpakker{s: string(dok[:cut]), koder: s.koder.Load()}
+		u := utpakker{s: string(dok[:cut]), koder: s.naa.Load().koder.Load()}
 		if err := unpackArbeidsforhold(&u, new(Arbeidsforhold)); !errors.Is(err, errDok) {
 			t.Fatalf("cut at %d of %d bytes: %v", cut, len(dok), err)
 		}
 	}
-	if _, err := s.db.Exec(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20)`); err != nil {
+	if _, err := s.naa.Load().db.Exec(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20)`); err != nil {
 		t.Fatal(err)
 	}
 	_, one := s.Arbeidsforhold(ctx, seesAll, want.ArbeidsforholdId)

@@ -1,51 +1,131 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
 )
 
-// derive makes anew what follows from the rest, for everybody that the change touched: the protection of
-// arbeidsforhold, what each aktoer is (employee, employer, for whom to see), and the packed lists of employers.
+// beroert is what a change has touched and must be made anew from it: the roles of parties, the protection of the
+// arbeidsforhold of changed persons, and entries of employers' lists.
+type beroert struct {
+	personer map[int64]bool
+	roller   map[int64]bool
+	lister   map[int64]listeendring
+	antall   int
+	alt      bool // so much that all is made anew
+}
+
+// listeendring is which arbeidsforhold of a list have changed, each with the place that the list has it in; the zero
+// place is none.
+type listeendring map[int64]listeplass
+
+// beroertMax is how many changes are followed one by one: some 50 MB.
+const beroertMax = 400_000
+
+func newBeroert() beroert {
+	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{}}
+}
+
+// rad says that an arbeidsforhold of an employer was stored, changed or deleted, and where the employer's list has it.
+func (b *beroert) rad(arbeidsgiver, rad int64, plass listeplass) {
+	if b.alt {
+		return
+	}
+	endret := b.lister[arbeidsgiver]
+	if endret == nil {
+		endret = listeendring{}
+		b.lister[arbeidsgiver] = endret
+	}
+	if _, known := endret[rad]; known {
+		return // the first place is the one that the list has
+	}
+	endret[rad] = plass
+	if b.antall++; b.antall > beroertMax {
+		b.alt = true
+		clear(b.lister)
+		clear(b.roller)
+	}
+}
+
+func (b *beroert) rolle(parties ...int64) {
+	for _, id := range parties {
+		if !b.alt && id != 0 {
+			b.roller[id] = true
+		}
+	}
+}
+
+// roller sets what an aktoer is, employee and employer, for whom to see.
+const roller = `UPDATE aktoer SET
+	som_arbeidstaker = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold f WHERE f.arbeidstaker = aktoer.aktoer),
+	som_arbeidsgiver = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold f WHERE f.arbeidsgiver = aktoer.aktoer)`
+
+// derive makes anew what follows from the rest, for everybody that the change touched, or for all.
 func (t *Tx) derive() error {
-	for id := range t.endret {
+	if t.ny {
+		t.told.at("derive")
+		// All is in, and nobody reads it yet: what is read from here on is read where it lies in memory.
+		if err := t.c.script(fmt.Sprintf("COMMIT; PRAGMA mmap_size = %d; BEGIN; ", mmapSize) + indexes); err != nil {
+			return err
+		}
+		if err := t.mergeAll(); err != nil {
+			return err
+		}
+		t.beroert.alt = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.beroert.personer)) {
 		if err := t.protect(id); err != nil {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(t.beroert)) {
-		err := t.exec(`UPDATE aktoer SET
-			som_arbeidstaker = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidstaker = ?1),
-			som_arbeidsgiver = (SELECT coalesce(sum(DISTINCT 1 << skjerming), 0) FROM arbeidsforhold WHERE arbeidsgiver = ?1)
-			WHERE aktoer = ?1`, id)
-		if err != nil {
-			return fmt.Errorf("derive: %w", err)
-		}
-		if err := t.packListe(id); err != nil {
+	if t.beroert.alt {
+		return t.deriveAll()
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.beroert.roller)) {
+		if err := t.exec(roller+` WHERE aktoer = ?1`, id); err != nil {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
-	return nil
+	for _, id := range slices.Sorted(maps.Keys(t.beroert.lister)) {
+		if err := t.repairListe(id, t.beroert.lister[id]); err != nil {
+			return fmt.Errorf("derive: %w", err)
+		}
+	}
+	return t.storeKoder()
 }
 
-// protect sets the protection of all arbeidsforhold that a changed person is a party of; all their parties are
-// touched, since lists hold names and numbers.
+func (t *Tx) deriveAll() error {
+	if err := t.exec(roller); err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
+	if err := t.exec(`DELETE FROM arbeidsgiverliste`); err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
+	if err := t.packLister(""); err != nil {
+		return fmt.Errorf("derive: lists: %w", err)
+	}
+	return t.storeKoder()
+}
+
+// protect sets the protection of all arbeidsforhold that a changed person is a party of; their roles and their place
+// in lists, which hold names and numbers, are touched.
 func (t *Tx) protect(id int64) error {
 	type parties struct {
 		row   int64
 		now   skjerming
 		who   [3]int64
 		grade [3]Gradering
+		plass listeplass
 	}
 	var found []parties
 	for _, query := range []string{
 		partiesOf + `WHERE f.arbeidstaker = ?1`, partiesOf + `WHERE f.arbeidsgiver = ?1`, partiesOf + `WHERE f.opplysningspliktig = ?1`,
 	} {
-		err := t.each(query, []any{id}, func(rows *sql.Rows) error {
+		err := t.each(query, []any{id}, func(row *stmt) error {
 			var f parties
-			err := rows.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2])
+			err := row.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2],
+				&f.plass.begynt, &f.plass.id)
 			found = append(found, f)
 			return err
 		})
@@ -59,73 +139,13 @@ func (t *Tx) protect(id int64) error {
 				return err
 			}
 		}
-		t.touch(f.who)
+		t.beroert.rolle(f.who[:]...)
+		t.beroert.rad(f.who[1], f.row, f.plass)
 	}
 	return nil
 }
 
 const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbeidsgiver, coalesce(f.opplysningspliktig, 0),
-	t.gradering, g.gradering, coalesce(o.gradering, 0)
+	t.gradering, g.gradering, coalesce(o.gradering, 0), f.begyntdato, f.arbeidsforhold_id
 	FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
 	LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig `
-
-// packListe packs an employer's list anew.
-func (t *Tx) packListe(arbeidsgiver int64) error {
-	if err := t.dropListe(arbeidsgiver); err != nil {
-		return err
-	}
-	var deler [][]byte
-	p := pakker{kode: t.kode}
-	n := 0
-	err := t.each(`SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, a.nummer, a.navn
-		FROM arbeidsforhold f JOIN aktoer a ON a.aktoer = f.arbeidstaker
-		WHERE f.arbeidsgiver = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, []any{arbeidsgiver},
-		func(rows *sql.Rows) error {
-			if err := t.packRow(&p, rows); err != nil {
-				return err
-			}
-			if n++; n%listedel == 0 {
-				deler, p.b = append(deler, p.b), nil
-			}
-			return nil
-		})
-	if err != nil {
-		return err
-	}
-	if len(p.b) > 0 {
-		deler = append(deler, p.b)
-	}
-	if len(deler) > 1<<16 {
-		return fmt.Errorf("an employer has more than %d arbeidsforhold", listedel<<16)
-	}
-	for i, dok := range deler {
-		if err := t.exec(`INSERT INTO arbeidsgiverliste VALUES (?1, ?2)`, arbeidsgiver<<16|int64(i), dok); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *Tx) dropListe(arbeidsgiver int64) error {
-	return t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, arbeidsgiver<<16)
-}
-
-func (t *Tx) packRow(p *pakker, rows *sql.Rows) error {
-	var a Arbeidsforhold
-	var s int
-	var dok string
-	var taker Navngitt
-	err := rows.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
-		&taker.Nummer, &taker.Navn)
-	if err != nil {
-		return err
-	}
-	u := utpakker{s: dok, koder: t.koder}
-	if err := unpackArbeidsforhold(&u, &a); err != nil {
-		return err
-	}
-	r := a.listerad(skjerming(s))
-	r.Arbeidstaker = taker
-	packListerad(p, &r)
-	return nil
-}

@@ -25,7 +25,7 @@ func liste(t *testing.T, s *Store, v View, f Filter) (rader []Listerad, antall, 
 // dump is all that is stored, as text, less what only tells in which order rows came.
 func dump(t *testing.T, s *Store, query string) (rows [][]byte) {
 	t.Helper()
-	r, err := s.db.Query(query)
+	r, err := s.naa.Load().db.Query(query)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,9 +17,13 @@ const usage = `aareg answers the six legacy SOAP products of the Norwegian Aa-re
 
 Usage:
   aareg serve      serve a register over SOAP; without --db, the demo register
+  aareg import     read files of today's sources into a register
+  aareg export     write a register out, for import
+  aareg status     tell of a register: generation, age, counts, sizes, integrity
+  aareg generate   write a made-up register of any size, for import
   aareg version    print the version
 
-aareg serve --help tells about its flags.
+aareg serve --help tells about the flags of serve, and so do the others.
 `
 
 // Exit codes: done, failed, and called wrongly.
@@ -45,6 +49,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch args[0] {
 	case "serve":
 		err = serve(ctx, args[1:], stdout, stderr)
+	case "import":
+		err = importer(ctx, args[1:], stdout, stderr)
+	case "export":
+		err = export(ctx, args[1:], stdout, stderr)
+	case "status":
+		err = status(ctx, args[1:], stdout)
+	case "generate":
+		err = generate(ctx, args[1:], stdout, stderr)
 	case "version", "--version":
 		version(stdout)
 	case "help", "-h", "--help":

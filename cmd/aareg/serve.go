@@ -25,13 +25,16 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer register.Close()
+	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	following := follow(ctx, register, log)
+	defer following()
 	listener, err := soap.Listen(s.addr)
 	if err != nil {
 		return err
 	}
 	server := soap.NewServer(soap.Config{Store: register, View: view, PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
 		MaxArbeidsforhold: s.maxArbeidsforhold, MaxTreff: s.maxTreff, Stopping: ctx.Done(),
-		Log: slog.New(slog.NewJSONHandler(stderr, nil))})
+		Log: log})
 	greet(stdout, s, listener.Addr(), view())
 	drained, cancel := after(ctx, s.drain)
 	defer cancel()

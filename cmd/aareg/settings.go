@@ -33,8 +33,6 @@ Without --db it serves the demo register: made-up people and employers, in memor
 // flagSet is the flags of serve, and where their values go.
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
 	flags.StringVar(&s.db, "db", "", "the register is in this `file`. Real data is served to this machine alone, since nobody has to log in yet")
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "listen on `host:port`. Without a host, on this machine alone; 0.0.0.0 is all networks")
 	flags.StringVar(&s.publicURL, "public-url", "", "write this `URL` (https://host) in the WSDL. Otherwise it is the host that the WSDL is fetched from")
@@ -50,14 +48,8 @@ func (s *settings) flagSet() *flag.FlagSet {
 func parseServe(args []string, stdout io.Writer) (settings, error) {
 	var s settings
 	flags := s.flagSet()
-	err := flags.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, serveUsage)
-		flags.VisitAll(func(f *flag.Flag) { printFlag(stdout, f) })
+	if err := parseFlags(flags, serveUsage, args, stdout); err != nil {
 		return s, err
-	case err != nil:
-		return s, &usageError{err.Error() + " (aareg serve --help tells about flags)"}
 	}
 	if host, port, err := net.SplitHostPort(s.addr); err == nil && host == "" {
 		s.addr = net.JoinHostPort("127.0.0.1", port)

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// builderSettings make a file that nobody reads yet: should the import die, it is thrown away, so there is no journal
+// and nothing waits for the disk.
+const builderSettings = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+	PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; `
+
+func build(ctx context.Context, unfinished, old string, told Faser, fill func(t, old *Tx) error) error {
+	f, err := os.OpenFile(unfinished, os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	f.Close() // nothing was written
+	c, err := dialFile(unfinished, "")
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	defer func() {
+		if c != nil {
+			c.close()
+		}
+	}()
+	if err := c.script(builderSettings + heading + schema); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	t := newTx(ctx, c)
+	t.ny = true
+	t.told = told
+	if err := t.fillFrom(old, told, fill); err != nil {
+		return outcome(err)
+	}
+	told.at("check")
+	if err := t.quickCheck(); err != nil {
+		return err
+	}
+	if err := c.script("PRAGMA journal_mode = WAL"); err != nil {
+		return fmt.Errorf("import: %w", outcome(err))
+	}
+	c.close()
+	c = nil
+	return nil
+}
+
+// fillFrom fills a new register beside an old one ("" for none).
+func (t *Tx) fillFrom(old string, told Faser, fill func(t, old *Tx) error) error {
+	key, err := nyUtstedelsesnoekkel()
+	if err != nil {
+		return err
+	}
+	if err := t.exec(setVerdi, "utstedelsesnoekkel", key); err != nil {
+		return err
+	}
+	if old == "" {
+		return t.run(func(t *Tx) error { told.at("write"); return fill(t, nil) })
+	}
+	if err := t.exec(`ATTACH ?1 AS forrige`, fileURI(old, url.Values{"mode": {"ro"}})); err != nil {
+		return err
+	}
+	t.forrige = true
+	return lesFil(t.ctx, old, func(before *Tx) error {
+		if err := t.inherit(before); err != nil {
+			return err
+		}
+		return t.run(func(t *Tx) error { told.at("write"); return fill(t, before) })
+	})
+}
+
+// lesFil reads a register's file in one snapshot, without opening it for questions.
+func lesFil(ctx context.Context, file string, read func(*Tx) error) error {
+	c, err := dialFile(file, "") // a log beside it may have to be read in
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	t := newTx(ctx, c)
+	if err := t.heading(); err != nil {
+		return err
+	}
+	if err := c.script("BEGIN"); err != nil {
+		return err
+	}
+	defer func() { _ = c.script("ROLLBACK") }() // it has only read
+	if err := t.loadKoder(); err != nil {
+		return err
+	}
+	return read(t)
+}
+
+// dialFile connects one who writes.
+func dialFile(file, vfs string) (*conn, error) {
+	c, err := dial(fileURI(file, where(vfs)))
+	if err != nil {
+		return nil, err
+	}
+	if err := c.script(connSettings); err != nil {
+		c.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// heading refuses what is no register, or one of another version.
+func (t *Tx) heading() error {
+	var id, version int
+	if _, err := t.one("PRAGMA application_id", nil, &id); err != nil {
+		return fmt.Errorf("not a register, or not one that can be read now: %w", outcome(err))
+	}
+	if _, err := t.one("PRAGMA user_version", nil, &version); err != nil {
+		return outcome(err)
+	}
+	return checkHeading(id, version)
+}
+
+// Amend changes the register at path in place, all at once or not at all. The caller holds the lock.
+func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error) error {
+	file, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	c, err := dialFile(file, "")
+	if err != nil {
+		return fmt.Errorf("import: %w", outcome(err))
+	}
+	defer c.close()
+	t := newTx(ctx, c)
+	if err := t.heading(); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	t.told = told
+	told.at("write")
+	if err := t.run(change); err != nil {
+		return outcome(err)
+	}
+	told.at("swapped")
+	// What was removed lies in the log until the log is emptied. Readers of older snapshots may hold it open; the next
+	// change empties it then.
+	if err := c.script("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return fmt.Errorf("import: it is stored, but the log was not emptied: %w", outcome(err))
+	}
+	return nil
+}
+
+// inherit takes over what the register knows of itself: its key, its count of minted numbers, its generation, and its
+// codes, whose numbers go on, so that documents of the two can be compared.
+func (t *Tx) inherit(old *Tx) error {
+	err := old.each(`SELECT noekkel, verdi FROM register`, nil, func(row *stmt) error {
+		return t.exec(setVerdi, string(row.bytes(0)), slices.Clone(row.bytes(1)))
+	})
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO kode SELECT * FROM forrige.kode`)
+}
+
+// Generasjon is which state of the register this is, counted from 1, and when it was imported.
+type Generasjon struct {
+	Nummer  int
+	Innlest time.Time
+}
+
+// NyGenerasjon counts the state that this change makes.
+func (t *Tx) NyGenerasjon(now time.Time) (int, error) {
+	g, err := t.Generasjon()
+	if err != nil {
+		return 0, err
+	}
+	if err := t.exec(setVerdi, "generasjon", strconv.Itoa(g.Nummer+1)); err != nil {
+		return 0, err
+	}
+	return g.Nummer + 1, t.exec(setVerdi, "innlest", now.UTC().Format(time.RFC3339))
+}
+
+// Generasjon is the state that is read; number 0 was never imported.
+func (t *Tx) Generasjon() (g Generasjon, err error) {
+	var number, when string
+	if _, err := t.one(getVerdi, []any{"generasjon"}, &number); err != nil {
+		return g, err
+	}
+	if _, err := t.one(getVerdi, []any{"innlest"}, &when); err != nil || number == "" {
+		return g, err
+	}
+	if g.Nummer, err = strconv.Atoi(number); err != nil {
+		return g, errDok
+	}
+	if g.Innlest, err = time.Parse(time.RFC3339, when); err != nil {
+		return g, errDok
+	}
+	return g, nil
+}
+
+// quickCheck has SQLite look through the whole file, but for whether indexes and tables say the same.
+func (t *Tx) quickCheck() error {
+	var verdict string
+	if _, err := t.one(`PRAGMA quick_check(1)`, nil, &verdict); err != nil || verdict != "ok" {
+		return errors.Join(errors.New("the register is damaged: integrity check failed"), err)
+	}
+	return nil
+}
+
+// AmendForrige changes the generation before the one in force, which nobody asks any more. One that this program cannot
+// change is removed. The caller holds the lock.
+func AmendForrige(ctx context.Context, path string, change func(*Tx) error) error {
+	file, err := Forrige(path)
+	if err != nil || file == "" {
+		return err
+	}
+	if Amend(ctx, file, nil, change) == nil {
+		return nil
+	}
+	return removeRegister(file)
+}

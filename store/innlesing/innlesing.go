@@ -1,0 +1,254 @@
+// Package innlesing brings what package kilder reads into a register, all at once or not at all, and writes a register
+// out again. It decides what a record means beside what is known already, and knows neither formats nor SQL.
+package innlesing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"aareg/store"
+	"aareg/store/kilder"
+)
+
+// Valg is what is to be imported, and how.
+type Valg struct {
+	DB          string   // the register; made when it is not there
+	Filer       []string // files and folders, "-" for standard input
+	Full        bool     // what is delivered takes the place of all there was of its kind
+	Proev       bool     // read and check everything, change nothing
+	TillatKrymp bool     // the register may shrink by more than 5 %
+	Tilside     string   // records that cannot be used are written to this new file; "" stops at the first
+	TilsideMaks int      // and no more of them than this
+	Hentes      string   // keys that events name and no object came with are written to this new file; "" for none
+	Naa         func() time.Time
+	Lest        func(bytes int)   // bytes read of the files; nil is not told
+	Fase        func(fase string) // what is being done; nil is not told
+}
+
+// Teller counts the records of one kind.
+type Teller struct{ Lest, Ny, Endret, Uendret, Fjernet, Tilside int }
+
+// The kinds of records, in the order of summaries.
+const (
+	Arbeidsforhold = iota
+	Personer
+	Enheter
+	GamleArbeidsgivere
+	Hendelser
+	AntallSlag
+)
+
+// Slagnavn are the names of the kinds.
+var Slagnavn = [AntallSlag]string{"arbeidsforhold", "personer", "enheter", "gamle arbeidsgivere", "hendelser"}
+
+// Sammendrag is what an import did.
+type Sammendrag struct {
+	Teller     [AntallSlag]Teller
+	Tilside    int // records of no kind that could be told, set aside
+	Merknader  *kilder.Merknader
+	Bemerket   map[string]int // what was done by rule with what was known already
+	Feil       []string       // of records that were set aside, the first of them
+	Hentes     int            // keys to fetch
+	Full       bool
+	Proevd     bool
+	Generasjon int
+	Antall     store.Antall // what is in the register now
+}
+
+// feilMaks is how many records that were set aside a summary names.
+const feilMaks = 20
+
+// ErrKrymper says that the register would shrink by more than 5 %.
+var ErrKrymper = errors.New("the register would shrink by more than 5 %: is the delivery whole? --allow-shrink lets it")
+
+var errProevd = errors.New("tried, and not to be kept")
+
+// Importer imports. What cannot be read or used is a *kilder.Feil, which names file, line, record and field; whatever
+// the error, the register is as it was.
+func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
+	files, err := kilder.Filer(v.Filer)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := store.Lock(v.DB)
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Unlock()
+	if _, err := os.Lstat(v.DB); errors.Is(err, fs.ErrNotExist) {
+		v.Full = true
+	}
+	s := &Sammendrag{Merknader: kilder.NewMerknader(), Bemerket: map[string]int{}, Full: v.Full, Proevd: v.Proev}
+	aside, err := nyTilside(v.Tilside, v.TilsideMaks)
+	if err != nil {
+		return nil, err
+	}
+	defer aside.close()
+	l := &leser{ctx: ctx, valg: v, sammendrag: s, files: files, tilside: aside, hendelser: map[kilder.Noekkel]kilder.Hendelse{}}
+	if v.Full {
+		err = store.Replace(ctx, v.DB, v.Fase, l.fyll)
+	} else {
+		err = store.Amend(ctx, v.DB, v.Fase, func(t *store.Tx) error { return l.fyll(t, nil) })
+	}
+	switch {
+	case errors.Is(err, errProevd):
+		return s, nil
+	case err != nil:
+		return nil, err
+	}
+	if err := aside.close(); err != nil {
+		return nil, fmt.Errorf("import: it is stored, but what was set aside is not: %w", err)
+	}
+	return s, errors.Join(l.skrivHentes(), l.fjernFraForrige())
+}
+
+// leser is one import.
+type leser struct {
+	ctx        context.Context
+	valg       Valg
+	sammendrag *Sammendrag
+	files      []string
+	tilside    *tilside
+	tx         *store.Tx
+	forrige    *store.Tx // of a full import: the register in force; nil when there is none
+	levert     [AntallSlag]int
+	levertLive [2]int // units in force that were delivered: hovedenheter, underenheter
+	hendelser  map[kilder.Noekkel]kilder.Hendelse
+	objekter   objekter
+	hentes     []kilder.Noekkel
+	fjernet    []kilder.Noekkel
+}
+
+// fyll fills the change with everything.
+func (l *leser) fyll(t, forrige *store.Tx) error {
+	l.tx, l.forrige = t, forrige
+	if l.valg.Naa().Before(foerste2032) {
+		t.Utled = kilder.Utled
+	}
+	before, err := l.before()
+	if err != nil {
+		return err
+	}
+	for _, file := range l.files {
+		told := l.valg.Lest
+		if told == nil {
+			told = func(int) {}
+		}
+		if err := kilder.Les(l.ctx, file, told, l.sammendrag.Merknader, kilder.Mottak{Poster: l.poster, Feil: l.feil}); err != nil {
+			return err
+		}
+	}
+	for _, step := range []func() error{l.ta, l.behold} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	if l.sammendrag.Antall, err = t.Antall(); err != nil {
+		return err
+	}
+	if krymper(before, l.sammendrag.Antall) && !l.valg.TillatKrymp {
+		return ErrKrymper
+	}
+	if l.sammendrag.Generasjon, err = t.NyGenerasjon(l.valg.Naa()); err != nil {
+		return err
+	}
+	if l.valg.Proev {
+		return errProevd
+	}
+	return nil
+}
+
+// foerste2032 is when numbers begin to be given out that tell neither sex nor century: from then on nothing is derived
+// from a number.
+var foerste2032 = time.Date(2032, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func (l *leser) before() (store.Antall, error) {
+	switch {
+	case !l.valg.Full:
+		return l.tx.Antall()
+	case l.forrige != nil:
+		return l.forrige.Antall()
+	}
+	return store.Antall{}, nil
+}
+
+func krymper(before, now store.Antall) bool {
+	less := func(before, now int) bool { return now*100 < before*95 }
+	return less(before.Arbeidsforhold, now.Arbeidsforhold) || less(before.Personer, now.Personer) || less(before.EnheterIDrift, now.EnheterIDrift)
+}
+
+// poster takes what one record says.
+func (l *leser) poster(sted kilder.Sted, form string, raa []byte, poster []kilder.Post) error {
+	for i := range poster {
+		slag, err := l.post(form, &poster[i])
+		if err == nil {
+			continue
+		}
+		if l.ctx.Err() != nil || errors.Is(err, store.ErrUtilgjengelig) || store.IsSQLite(err) {
+			return err
+		}
+		l.sammendrag.Teller[slag].Tilside++
+		if err := l.feil(&kilder.Feil{Sted: sted, Form: form, Problem: err.Error(), Raa: raa}); err != nil {
+			return err
+		}
+		l.sammendrag.Tilside--
+	}
+	return nil
+}
+
+// feil is a record that cannot be used.
+func (l *leser) feil(f *kilder.Feil) error {
+	if l.valg.Tilside == "" {
+		return f
+	}
+	s := l.sammendrag
+	s.Tilside++
+	if len(s.Feil) < feilMaks {
+		s.Feil = append(s.Feil, f.Error())
+	}
+	return l.tilside.add(f)
+}
+
+// post takes one thing that was said into the register.
+func (l *leser) post(form string, p *kilder.Post) (slag int, err error) {
+	var put func() error
+	switch {
+	case p.Arbeidsforhold != nil:
+		slag, put = Arbeidsforhold, func() error { return l.arbeidsforhold(form, p.Arbeidsforhold) }
+	case p.Person != nil:
+		slag, put = Personer, func() error { return l.person(form, p.Person) }
+	case p.Enhet != nil:
+		slag, put = Enheter, func() error { return l.enhet(form, p.Enhet) }
+	case p.GammelArbeidsgiver != nil:
+		slag, put = GamleArbeidsgivere, func() error { return l.tx.PutGammelArbeidsgiver(p.GammelArbeidsgiver) }
+	case p.Hendelse != nil:
+		l.sammendrag.Teller[Hendelser].Lest++
+		return Hendelser, l.hendelse(*p.Hendelse)
+	default:
+		return Hendelser, l.tx.SetUtstedelsesnoekkel(p.Register.Utstedelsesnoekkel, p.Register.Utstedt)
+	}
+	t := &l.sammendrag.Teller[slag]
+	t.Lest++
+	l.levert[slag]++
+	if err := put(); err != nil {
+		return slag, err
+	}
+	switch l.tx.Utfall {
+	case store.Lagret:
+		t.Ny++
+	case store.Skiftet:
+		t.Endret++
+	default:
+		t.Uendret++
+	}
+	return slag, nil
+}
+
+func (l *leser) bemerk(sentence string) { l.sammendrag.Bemerket[sentence]++ }
+
+// Filer are the files under the names given (kilder.Filer).
+func Filer(navn []string) ([]string, error) { return kilder.Filer(navn) }
