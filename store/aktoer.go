@@ -110,16 +110,24 @@ func (t *Tx) lookUp(part Part) (k kjent, err error) {
 	return k, err
 }
 
-// forget forgets what was looked up of a person's numbers: they may lead elsewhere now, or be graded otherwise.
-func (t *Tx) forget(id int64, numbers ...string) error {
-	for _, nummer := range numbers {
-		delete(t.kjente, Part{Ident: nummer}.noekkel())
+// forget forgets what was looked up of a person's numbers, those stored (nil for a person of whom only the number is
+// known) and those that come: they may lead elsewhere now, or be graded otherwise.
+func (t *Tx) forget(id int64, stored, coming *Person) error {
+	for _, p := range []*Person{stored, coming} {
+		if p == nil {
+			continue
+		}
+		delete(t.kjente, Part{Ident: p.Foedselsnr}.noekkel())
+		for _, nummer := range p.TidligereNumre {
+			delete(t.kjente, Part{Ident: nummer}.noekkel())
+		}
+	}
+	if stored != nil {
+		return nil
 	}
 	return t.each(`SELECT nummer FROM nummer WHERE aktoer = ?1`, []any{id}, func(row *stmt) error {
-		var nummer string
-		err := row.Scan(&nummer)
-		delete(t.kjente, Part{Ident: nummer}.noekkel())
-		return err
+		delete(t.kjente, Part{Ident: string(row.bytes(0))}.noekkel())
+		return nil
 	})
 }
 

@@ -167,19 +167,14 @@ func (a *Arbeidsforhold) AOrdningen() bool { return a.Rapporteringsordning.Kode 
 // Maritimt says whether the arbeidsforhold is maritime: then its agreements have fartsomraade and ship.
 func (a *Arbeidsforhold) Maritimt() bool { return a.Type.Kode == "maritimtArbeidsforhold" }
 
-// normalised is the arbeidsforhold as it is stored: the lists in the order of answers, newest first, and every
-// agreement that came with months with its period in days: from the first day of fra (the earliest from startdato if
-// that is earlier) to the last day of til, not after sluttdato; open stays open (semantics.md "Values"). The months
-// themselves stay. What was given is not changed.
-func (a *Arbeidsforhold) normalised() *Arbeidsforhold {
-	stored := *a
-	a = &stored
-	a.Ansettelsesdetaljer, a.Permisjoner = slices.Clone(a.Ansettelsesdetaljer), slices.Clone(a.Permisjoner)
-	a.Permitteringer, a.TimerMedTimeloenn = slices.Clone(a.Permitteringer), slices.Clone(a.TimerMedTimeloenn)
-	a.Utenlandsopphold = slices.Clone(a.Utenlandsopphold)
+// normalise brings the arbeidsforhold into the form that is stored: the lists in the order of answers, newest first, and
+// every agreement that came with months with its period in days: from the first day of fra (the earliest from startdato
+// if that is earlier) to the last day of til, not after sluttdato; open stays open (semantics.md "Values"). The months
+// themselves stay.
+func (a *Arbeidsforhold) normalise() {
 	earliest := Maaned(0)
-	for _, d := range a.Ansettelsesdetaljer {
-		if fra := d.Rapporteringsmaaneder.Fra; earliest == 0 || fra != 0 && fra < earliest {
+	for i := range a.Ansettelsesdetaljer {
+		if fra := a.Ansettelsesdetaljer[i].Rapporteringsmaaneder.Fra; earliest == 0 || fra != 0 && fra < earliest {
 			earliest = fra
 		}
 	}
@@ -199,17 +194,26 @@ func (a *Arbeidsforhold) normalised() *Arbeidsforhold {
 		}
 		d.Gyldighetsperiode = p
 	}
-	slices.SortStableFunc(a.Ansettelsesdetaljer, func(x, y Ansettelsesdetaljer) int {
+	newestFirst(a.Ansettelsesdetaljer, func(x, y *Ansettelsesdetaljer) int {
 		return cmp.Compare(y.Gyldighetsperiode.Fom, x.Gyldighetsperiode.Fom)
 	})
-	byStart := func(x, y Permisjon) int { return cmp.Compare(y.Startdato, x.Startdato) }
-	slices.SortStableFunc(a.Permisjoner, byStart)
-	slices.SortStableFunc(a.Permitteringer, byStart)
-	slices.SortStableFunc(a.TimerMedTimeloenn, func(x, y TimerMedTimeloenn) int {
+	byStart := func(x, y *Permisjon) int { return cmp.Compare(y.Startdato, x.Startdato) }
+	newestFirst(a.Permisjoner, byStart)
+	newestFirst(a.Permitteringer, byStart)
+	newestFirst(a.TimerMedTimeloenn, func(x, y *TimerMedTimeloenn) int {
 		return cmp.Or(cmp.Compare(y.Rapporteringsmaaned, x.Rapporteringsmaaned), cmp.Compare(y.Startdato, x.Startdato))
 	})
-	slices.SortStableFunc(a.Utenlandsopphold, func(x, y Utenlandsopphold) int {
+	newestFirst(a.Utenlandsopphold, func(x, y *Utenlandsopphold) int {
 		return cmp.Or(cmp.Compare(y.Rapporteringsmaaned, x.Rapporteringsmaaned), cmp.Compare(y.Startdato, x.Startdato))
 	})
-	return a
+}
+
+// newestFirst sorts a list; most are sorted as they come, and the elements are large.
+func newestFirst[T any](list []T, compare func(x, y *T) int) {
+	for i := 1; i < len(list); i++ {
+		if compare(&list[i-1], &list[i]) > 0 {
+			slices.SortStableFunc(list, func(x, y T) int { return compare(&x, &y) })
+			return
+		}
+	}
 }

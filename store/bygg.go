@@ -13,9 +13,9 @@ import (
 )
 
 // builderSettings make a file that nobody reads yet: should the import die, it is thrown away, so there is no journal
-// and nothing waits for the disk.
-const builderSettings = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-	PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; `
+// and nothing waits for the disk. It is not mapped into memory, which would count as the import's own.
+const builderSettings = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA main.locking_mode = EXCLUSIVE;
+	PRAGMA mmap_size = 0; PRAGMA temp_store = FILE; PRAGMA threads = 2; `
 
 func build(ctx context.Context, unfinished, old string, told Faser, fill func(t, old *Tx) error) error {
 	f, err := os.OpenFile(unfinished, os.O_CREATE|os.O_EXCL, 0o600)
@@ -36,7 +36,7 @@ func build(ctx context.Context, unfinished, old string, told Faser, fill func(t,
 		return fmt.Errorf("import: %w", err)
 	}
 	t := newTx(ctx, c)
-	t.ny = true
+	t.ny, t.beroert.alt = true, true // everything is made, once, when all is in
 	t.told = told
 	if err := t.fillFrom(old, told, fill); err != nil {
 		return outcome(err)
@@ -128,6 +128,9 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
+	}
+	if err := tidy(path, file); err != nil {
+		return err
 	}
 	c, err := dialFile(file, "")
 	if err != nil {

@@ -27,6 +27,10 @@ func ParseDato(s string) (Dato, error) {
 		n = n*10 + int(s[i]-'0')
 	}
 	d := Dato(n)
+	month, day := n/100%100, n%100
+	if month >= 1 && month <= 12 && day >= 1 && day <= 28 && d.Year() != 0 {
+		return d, nil // in every month
+	}
 	if d.Year() == 0 || DatoOf(d.time()) != d {
 		return 0, errDato
 	}

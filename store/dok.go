@@ -3,7 +3,7 @@ package store
 // The document of an arbeidsforhold: all that no column of its row holds, packed in one blob, because one row read
 // and one pass over some 200 bytes is what an answer may cost. Its parts come in the order of the functions below;
 // dokVersjon is raised when that changes, together with the schema's version.
-const dokVersjon = 1
+const dokVersjon = 2
 
 // The names under which the kodebok keeps the codes of each list.
 const (
@@ -20,6 +20,8 @@ const (
 	kodeverkVarsling      = "varsling"
 	kodeverkOrdning       = "rapporteringsordning"
 	kodeverkLand          = "landkode"
+	kodeverkDetaljer      = "ansettelsesdetaljer" // Ordinaer, Maritim, …: no list of codes, but few words
+	kodeverkPart          = "part"                // Person, Underenhet, …: the same
 )
 
 func packArbeidsforhold(p *pakker, a *Arbeidsforhold) {
@@ -40,7 +42,7 @@ func packArbeidsforhold(p *pakker, a *Arbeidsforhold) {
 	packList(p, a.IdHistorikk, packIdHistorikk)
 	packList(p, a.Varsler, packVarsel)
 	for _, part := range []Part{a.Arbeidstaker, a.Arbeidssted, a.Opplysningspliktig} {
-		p.text(part.Type)
+		p.verdi(kodeverkPart, Kodeverdi{Kode: part.Type})
 	}
 }
 
@@ -63,7 +65,7 @@ func unpackArbeidsforhold(u *utpakker, a *Arbeidsforhold) error {
 	a.Ansettelsesperiode.Varsling = u.verdi()
 	a.IdHistorikk = unpackList(u, unpackIdHistorikk)
 	a.Varsler = unpackList(u, unpackVarsel)
-	a.Arbeidstaker.Type, a.Arbeidssted.Type, a.Opplysningspliktig.Type = u.text(), u.text(), u.text()
+	a.Arbeidstaker.Type, a.Arbeidssted.Type, a.Opplysningspliktig.Type = u.verdi().Kode, u.verdi().Kode, u.verdi().Kode
 	if u.s != "" {
 		u.fail()
 	}
@@ -71,7 +73,7 @@ func unpackArbeidsforhold(u *utpakker, a *Arbeidsforhold) error {
 }
 
 func packDetaljer(p *pakker, d *Ansettelsesdetaljer) {
-	p.text(d.Type)
+	p.verdi(kodeverkDetaljer, Kodeverdi{Kode: d.Type})
 	p.verdi(kodeverkArbeidstid, d.Arbeidstidsordning)
 	p.verdi(kodeverkForm, d.Ansettelsesform)
 	p.verdi(kodeverkLoenn, d.Avloenningstype)
@@ -93,7 +95,7 @@ func packDetaljer(p *pakker, d *Ansettelsesdetaljer) {
 }
 
 func unpackDetaljer(u *utpakker, d *Ansettelsesdetaljer) {
-	d.Type = u.text()
+	d.Type = u.verdi().Kode
 	d.Arbeidstidsordning = u.verdi()
 	d.Ansettelsesform = u.verdi()
 	d.Avloenningstype = u.verdi()

@@ -102,6 +102,7 @@ func Replace(ctx context.Context, path string, told Faser, fill func(t *Tx, old 
 		if err := setAside(path); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
+		old = generasjonsfil(path, 0)
 	}
 	if err := publish(path, unfinished, file); err != nil {
 		return fmt.Errorf("import: %w", err)
@@ -156,7 +157,11 @@ func setAside(path string) error {
 	if err := c.script("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		return err
 	}
-	return os.Link(path, generasjonsfil(path, 0))
+	name := generasjonsfil(path, 0)
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an import that died here
+		return err
+	}
+	return os.Link(path, name)
 }
 
 func syncFile(path string) error {
@@ -166,6 +171,18 @@ func syncFile(path string) error {
 	}
 	defer f.Close()
 	return f.Sync()
+}
+
+// tidy removes what imports that died have left beside the file in force and the generation before it.
+func tidy(path, file string) error {
+	before, err := Forrige(path)
+	if err == nil {
+		err = removeUnfinished(path)
+	}
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	return removeOlder(path, before, file)
 }
 
 // removeOlder removes the generations before the one that was replaced, and files of those that never came into force.
@@ -202,10 +219,13 @@ func Forrige(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	older := false // what is newer than the one in force never came into force
 	for _, n := range slices.Backward(numbers) {
-		if name := generasjonsfil(path, n); name != now {
+		name := generasjonsfil(path, n)
+		if older {
 			return name, nil
 		}
+		older = name == now
 	}
 	return "", nil
 }

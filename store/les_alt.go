@@ -38,9 +38,10 @@ func (t *Tx) Enheter(each func(*Enhet) error) error {
 	})
 }
 
-// Personer calls each with every person of whom a source has told, in the order that they came in.
+// Personer calls each with every person of whom a source has told, or of whom more is kept than a number since one has
+// (Slettet), in the order that they came in.
 func (t *Tx) Personer(each func(*Person) error) error {
-	return t.eachTold(slagPerson, func(id int64) error {
+	return t.eachID(personrader, nil, func(id int64) error {
 		p, err := t.person(id)
 		if err != nil {
 			return err
@@ -48,6 +49,13 @@ func (t *Tx) Personer(each func(*Person) error) error {
 		return each(p)
 	})
 }
+
+// personrader leaves out those of whom nothing is known but the number that several have had: they are made anew as
+// arbeidsforhold name them, and graded as those several are.
+const personrader = `SELECT aktoer FROM aktoer a WHERE slag = 2 AND (oppgitt = 1
+		OR (gradering <> 0 OR EXISTS (SELECT 1 FROM nummer n WHERE n.aktoer = a.aktoer AND n.nummer <> a.nummer))
+			AND NOT EXISTS (SELECT 1 FROM nummer n WHERE n.nummer = a.nummer AND n.aktoer <> a.aktoer))
+	ORDER BY aktoer`
 
 // GamleArbeidsgivere calls each with every old employer of whom a source has told.
 func (t *Tx) GamleArbeidsgivere(each func(*GammelArbeidsgiver) error) error {
@@ -61,7 +69,11 @@ func (t *Tx) GamleArbeidsgivere(each func(*GammelArbeidsgiver) error) error {
 }
 
 func (t *Tx) eachTold(slag int, each func(id int64) error) error {
-	return t.each(`SELECT aktoer FROM aktoer WHERE slag = ?1 AND oppgitt = 1 ORDER BY aktoer`, []any{slag}, func(row *stmt) error {
+	return t.eachID(`SELECT aktoer FROM aktoer WHERE slag = ?1 AND oppgitt = 1 ORDER BY aktoer`, []any{slag}, each)
+}
+
+func (t *Tx) eachID(query string, args []any, each func(id int64) error) error {
+	return t.each(query, args, func(row *stmt) error {
 		var id int64
 		if err := row.Scan(&id); err != nil {
 			return err

@@ -27,12 +27,15 @@ type Person struct {
 	Foedselsdato       Dato      `json:"foedselsdato,omitempty"`
 	Doedsdato          Dato      `json:"doedsdato,omitempty"`
 	Adressebeskyttelse Gradering `json:"adressebeskyttelse,omitempty"`
+	Slettet            bool      `json:"slettet,omitempty"` // numbers and grade alone, for as long as arbeidsforhold name the person
 }
 
 func (p *Person) check() error {
 	switch {
 	case !digits(p.Foedselsnr, 11):
 		return errors.New("person: foedselsnr: not 11 digits")
+	case p.Slettet && (p.Navn != Navn{} || len(p.TidligereNavn) > 0 || p.Kjoenn != "" || p.Foedselsdato != 0 || p.Doedsdato != 0):
+		return errors.New("person: slettet: and more than numbers and adressebeskyttelse")
 	case p.Kjoenn != "" && p.Kjoenn != "K" && p.Kjoenn != "M":
 		return errors.New("person: kjoenn: neither K nor M")
 	}
@@ -44,9 +47,19 @@ func (p *Person) check() error {
 	return nil
 }
 
+// slettet is what is left of a person whom a source has taken back.
+func (p *Person) slettet() *Person {
+	return &Person{Slettet: true, Foedselsnr: p.Foedselsnr, TidligereNumre: p.TidligereNumre, Adressebeskyttelse: p.Adressebeskyttelse}
+}
+
 // digits says whether s is n ASCII digits.
 func digits(s string, n int) bool {
-	return len(s) == n && strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return len(s) == n
 }
 
 // livsloep is what age is reckoned from.

@@ -17,7 +17,7 @@ func (t *Tx) takeOver(id int64, former []string) error {
 		if _, merged := t.sammen[other]; !found || other == id || merged {
 			continue
 		}
-		if err := t.forget(other); err != nil {
+		if err := t.forget(other, nil, nil); err != nil {
 			return err
 		}
 		if t.ny {

@@ -7,12 +7,13 @@ import (
 )
 
 // PutArbeidsforhold stores an arbeidsforhold in the place of what was known under its uuid, or under its number
-// where there is no uuid. One without a number gets one, for ever. Parties that nobody has told of yet are made.
+// where there is no uuid. One without a number gets one, for ever. Parties that nobody has told of yet are made. What
+// is given is brought into the form that is stored: periods in days, lists in the order of answers.
 func (t *Tx) PutArbeidsforhold(a *Arbeidsforhold) error {
 	if err := a.check(); err != nil {
 		return err
 	}
-	a = a.normalised()
+	a.normalise()
 	uuid, err := packUUID(a.UUID)
 	if err != nil {
 		return err
@@ -27,9 +28,16 @@ func (t *Tx) putArbeidsforhold(a *Arbeidsforhold, uuid []byte) error {
 	rad := arbeidsforholdrad{shown: a.ArbeidsforholdId, minted: a.UtstedtId, uuid: uuid,
 		begynt: a.Ansettelsesperiode.Startdato, sluttet: a.Ansettelsesperiode.Sluttdato}
 	var err error
-	if rad.parties, rad.skjerming, err = t.parties(a); err != nil {
-		return err
+	if rad.parties, rad.skjerming, err = t.parties(a); err == nil {
+		err = t.putRad(a, &rad)
 	}
+	if err != nil {
+		t.beroert.forlat(rad.parties[:]...) // they may have been made for it
+	}
+	return err
+}
+
+func (t *Tx) putRad(a *Arbeidsforhold, rad *arbeidsforholdrad) error {
 	t.pakker.b, t.pakker.kode = t.pakker.b[:0], t.kode
 	packArbeidsforhold(&t.pakker, a)
 	rad.dok = t.pakker.b
@@ -37,20 +45,20 @@ func (t *Tx) putArbeidsforhold(a *Arbeidsforhold, uuid []byte) error {
 		return err
 	}
 	rad.numbers = [3]string{a.Arbeidstaker.Ident, a.Arbeidssted.Ident, a.Opplysningspliktig.Ident}
-	utfall, err := t.asBefore(&rad)
+	utfall, err := t.asBefore(rad)
 	if err != nil {
 		return err
 	}
 	if t.ny && rad.shown != 0 && rad.shown < utstedtFra {
 		// Nearly everything in a new register is met for the first time: what is not, the unique indexes refuse.
-		err := t.insertArbeidsforhold(&rad)
+		err := t.insertArbeidsforhold(rad)
 		var refused *sqliteError
 		if !errors.As(err, &refused) || !refused.constraint() {
 			t.Utfall = utfall
 			return err
 		}
 	}
-	err = t.replaceArbeidsforhold(&rad)
+	err = t.replaceArbeidsforhold(rad)
 	if t.Utfall == Lagret {
 		t.Utfall = utfall
 	}
@@ -175,6 +183,7 @@ const deleteArbeidsforhold = `DELETE FROM arbeidsforhold WHERE arbeidsforhold = 
 // touch says that what follows from the arbeidsforhold must be made anew.
 func (t *Tx) touch(rad *arbeidsforholdrad) {
 	t.beroert.rolle(rad.parties[:2]...)
+	t.beroert.forlat(rad.parties[:]...)
 	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
 }
 

@@ -24,26 +24,29 @@ func (t *Tx) putEnhet(e *Enhet) error {
 		return err
 	}
 	t.Utfall = Lagret
+	told := false
 	if found {
-		stored, told, err := t.enhet(id)
-		if err != nil {
+		var stored *Enhet
+		if stored, told, err = t.enhet(id); err != nil {
 			return err
 		}
 		if told && reflect.DeepEqual(e.tidy(), stored) {
 			t.Utfall = Uendret
 			return nil
 		}
-		t.Utfall = Skiftet
+		if told {
+			t.Utfall = Skiftet
+		}
 	} else if id, err = t.nyAktoer(slagEnhet, e.Orgnr); err != nil {
 		return err
 	}
 	if err := t.putEnhetsdata(id, e); err != nil {
 		return err
 	}
-	if err := t.putTidligereOverordnet(id, found, e.TidligereOverordnet); err != nil {
+	if err := t.putTidligereOverordnet(id, told, e.TidligereOverordnet); err != nil {
 		return err
 	}
-	return t.putEnhetsnavn(id, found, e.Navn, e.TidligereNavn)
+	return t.putEnhetsnavn(id, told, e.Navn, e.TidligereNavn)
 }
 
 // tidy is the unit as it reads when it has been stored.

@@ -25,9 +25,9 @@ func (t *Tx) putPerson(p *Person) error {
 	if err != nil {
 		return err
 	}
+	var stored *Person
 	if known {
-		stored, err := t.person(id)
-		if err != nil {
+		if stored, err = t.person(id); err != nil {
 			return err
 		}
 		if stored != nil && samePerson(p, stored) {
@@ -36,46 +36,56 @@ func (t *Tx) putPerson(p *Person) error {
 		}
 	}
 	if known || len(p.TidligereNumre) > 0 {
-		if err := t.forget(id, append(p.TidligereNumre, p.Foedselsnr)...); err != nil {
+		if err := t.forget(id, stored, p); err != nil {
 			return err
 		}
 	}
 	if err := t.takeOver(id, p.TidligereNumre); err != nil {
 		return err
 	}
-	t.Utfall = Lagret
 	if known {
+		if err := t.touchPerson(id, p.Adressebeskyttelse); err != nil {
+			return err
+		}
+	}
+	t.Utfall = Lagret
+	if stored != nil {
 		t.Utfall = Skiftet
-		if err := t.clearPerson(id, p.Adressebeskyttelse); err != nil {
+		if err := t.exec(`DELETE FROM nummer WHERE aktoer = ?1`, id); err != nil {
+			return err
+		}
+		if err := t.dropPersonnavn(id); err != nil {
 			return err
 		}
 	}
 	return t.writePerson(id, p)
 }
 
-// clearPerson takes away what is going to be written anew, and says that the person's arbeidsforhold must be looked at.
-func (t *Tx) clearPerson(id int64, now Gradering) error {
-	var before Gradering
-	if _, err := t.one(`SELECT gradering FROM aktoer WHERE aktoer = ?1`, []any{id}, &before); err != nil {
-		return err
+// touchPerson says that the arbeidsforhold of a person must be looked at. In a new register, whose lists are made when
+// all is in, only a new protection is a reason.
+func (t *Tx) touchPerson(id int64, now Gradering) error {
+	if t.ny {
+		var before Gradering
+		if _, err := t.one(`SELECT gradering FROM aktoer WHERE aktoer = ?1`, []any{id}, &before); err != nil || before == now {
+			return err
+		}
 	}
-	if !t.ny || before != now {
-		t.beroert.personer[id] = true
-	}
-	if err := t.exec(`DELETE FROM nummer WHERE aktoer = ?1`, id); err != nil {
-		return err
-	}
-	return t.dropPersonnavn(id)
+	t.beroert.personer[id] = true
+	return nil
 }
 
 func (t *Tx) writePerson(id int64, p *Person) error {
-	err := t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = 1 WHERE aktoer = ?1`,
-		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse))
+	err := t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = ?5 WHERE aktoer = ?1`,
+		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), !p.Slettet)
 	if err != nil {
 		return err
 	}
+	kjoenn, foedt := p.Kjoenn, p.Foedselsdato
+	if p.Slettet && t.Utled != nil {
+		kjoenn, foedt = t.Utled(p.Foedselsnr)
+	}
 	err = t.exec(`UPDATE person SET kjoenn = ?2, foedselsdato = ?3, doedsdato = ?4 WHERE aktoer = ?1`,
-		id, p.Kjoenn, p.Foedselsdato, p.Doedsdato)
+		id, kjoenn, foedt, p.Doedsdato)
 	if err != nil {
 		return err
 	}
@@ -148,17 +158,26 @@ func (t *Tx) Person(nummer string) (*Person, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	return t.person(id)
+	p, err := t.person(id)
+	if err != nil || p.Slettet {
+		return nil, err
+	}
+	return p, nil
 }
 
+// person is what a source has told of a person. Of somebody of whom none has, or of whom one has taken back what it
+// told, that is the numbers and the grade alone.
 func (t *Tx) person(id int64) (*Person, error) {
 	var p Person
 	var told bool
 	_, err := t.one(`SELECT a.nummer, a.gradering, a.oppgitt, p.kjoenn, p.foedselsdato, p.doedsdato
 		FROM aktoer a JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{id},
 		&p.Foedselsnr, &p.Adressebeskyttelse, &told, &p.Kjoenn, &p.Foedselsdato, &p.Doedsdato)
-	if err != nil || !told {
+	if err != nil {
 		return nil, err
+	}
+	if !told {
+		p = Person{Slettet: true, Foedselsnr: p.Foedselsnr, Adressebeskyttelse: p.Adressebeskyttelse}
 	}
 	err = t.each(`SELECT nummer FROM nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {
 		var nummer string

@@ -12,6 +12,7 @@ type beroert struct {
 	personer map[int64]bool
 	roller   map[int64]bool
 	lister   map[int64]listeendring
+	forlatt  map[int64]bool // parties that an arbeidsforhold has left
 	antall   int
 	alt      bool // so much that all is made anew
 }
@@ -24,7 +25,7 @@ type listeendring map[int64]listeplass
 const beroertMax = 400_000
 
 func newBeroert() beroert {
-	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{}}
+	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{}, forlatt: map[int64]bool{}}
 }
 
 // rad says that an arbeidsforhold of an employer was stored, changed or deleted, and where the employer's list has it.
@@ -65,14 +66,15 @@ const roller = `UPDATE aktoer SET
 func (t *Tx) derive() error {
 	if t.ny {
 		t.told.at("derive")
-		// All is in, and nobody reads it yet: what is read from here on is read where it lies in memory.
-		if err := t.c.script(fmt.Sprintf("COMMIT; PRAGMA mmap_size = %d; BEGIN; ", mmapSize) + indexes); err != nil {
+		if err := t.c.script(indexes); err != nil {
 			return err
 		}
 		if err := t.mergeAll(); err != nil {
 			return err
 		}
-		t.beroert.alt = true
+	}
+	if err := t.rydd(); err != nil {
+		return fmt.Errorf("derive: %w", err)
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.beroert.personer)) {
 		if err := t.protect(id); err != nil {

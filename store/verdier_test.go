@@ -91,7 +91,7 @@ func TestMonthsBecomeDays(t *testing.T) {
 	a := jobb(1, takerNr)
 	a.Ansettelsesperiode = Ansettelsesperiode{Startdato: 20160815, Sluttdato: 20200610}
 	a.Ansettelsesdetaljer = []Ansettelsesdetaljer{month(201609, 201702), month(201703, 202006), month(202007, 0)}
-	a = a.normalised()
+	a.normalise()
 	want := []Periode{{20200701, 0}, {20170301, 20200610}, {20160815, 20170228}}
 	for i, p := range want {
 		if got := a.Ansettelsesdetaljer[i].Gyldighetsperiode; got != p {
@@ -101,7 +101,7 @@ func TestMonthsBecomeDays(t *testing.T) {
 	late := jobb(1, takerNr)
 	late.Ansettelsesperiode.Startdato = 20160920
 	late.Ansettelsesdetaljer = []Ansettelsesdetaljer{month(201609, 0)}
-	late = late.normalised()
+	late.normalise()
 	if got := late.Ansettelsesdetaljer[0].Gyldighetsperiode.Fom; got != 20160901 {
 		t.Errorf("startdato later than the first month: %s, want the month's first day", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -62,6 +63,7 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		return &usageError{"--skip-bad-max: must be 1 or more"}
 	}
 	makeWay()
+		debug.SetMemoryLimit(importMemory)
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
 	defer stop()
 	p := newProgress(stderr, totalSize(v.Filer), "bytes")
@@ -73,6 +75,9 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	}
 	return err
 }
+
+// importMemory is where the collector of an import begins to hurry, in bytes; SQLite's cache comes beside it.
+const importMemory = 160 << 20
 
 // makeWay lets whoever answers questions on this machine go first. Where it is not allowed, it is not done.
 func makeWay() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10) }

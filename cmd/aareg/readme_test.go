@@ -39,6 +39,7 @@ func TestReadmesCommandsAreRun(t *testing.T) {
 	if len(blocks) < 4 {
 		t.Fatalf("%d blocks of commands found", len(blocks))
 	}
+	var data [][]string
 	for _, block := range blocks {
 		if strings.HasPrefix(block[1], "curl") {
 			runCurl(t, block[1])
@@ -46,7 +47,33 @@ func TestReadmesCommandsAreRun(t *testing.T) {
 		}
 		for line := range strings.Lines(block[1]) {
 			command, _, _ := strings.Cut(line, "#")
-			checkCommand(t, strings.Fields(command), string(ci))
+			words := strings.Fields(command)
+			if words[0] == "./aareg" {
+				data = append(data, words[1:])
+				continue
+			}
+			checkCommand(t, words, string(ci))
+		}
+	}
+	runDataCommands(t, data)
+}
+
+// runDataCommands runs README's way from files to a served register, one command after the other in one folder. The
+// server is asked whether it is ready, and told to stop.
+func runDataCommands(t *testing.T, commands [][]string) {
+	t.Helper()
+	if len(commands) < 6 {
+		t.Errorf("%d commands of aareg found", len(commands))
+	}
+	t.Chdir(t.TempDir())
+	for _, args := range commands {
+		if args[0] == "serve" {
+			start(t, args[1:]...).stop()
+			continue
+		}
+		var said bytes.Buffer
+		if code := run(context.Background(), args, &said, &said); code != exitOK {
+			t.Errorf("%v: exit code %d\n%s", args, code, said.String())
 		}
 	}
 }

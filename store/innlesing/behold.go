@@ -80,7 +80,8 @@ func (l *leser) beholdPersoner() error {
 			return err
 		case gone[p.Foedselsnr]:
 			t.Fjernet++
-			return l.tx.Gradert(p)
+			return l.tx.PutPerson(&store.Person{Slettet: true, Foedselsnr: p.Foedselsnr, TidligereNumre: p.TidligereNumre,
+				Adressebeskyttelse: p.Adressebeskyttelse})
 		case l.levert[Personer] > 0 && !named && l.levert[Arbeidsforhold] > 0:
 			t.Fjernet++
 			return nil

@@ -12,7 +12,7 @@ const egen = kilder.Egen
 
 // arbeidsforhold stores an arbeidsforhold. One that was exported without its history keeps what is known of it.
 func (l *leser) arbeidsforhold(form string, a *store.Arbeidsforhold) error {
-	l.objekter.add(kilder.Noekkel{ArbeidsforholdId: a.ArbeidsforholdId, UUID: a.UUID})
+	l.kom(kilder.Noekkel{ArbeidsforholdId: a.ArbeidsforholdId, UUID: a.UUID})
 	if form != egen && utenHistorikk(a) {
 		known, err := l.kjentArbeidsforhold(a)
 		if err != nil {
@@ -103,7 +103,7 @@ func (l *leser) kjentPerson(p *store.Person) (*store.Person, error) {
 // enhet stores a unit. What its source leaves out (all but name and day of a deleted one, former names in CSV) is kept
 // as it was known, and so is whom it belonged to before it was transferred, which no source tells.
 func (l *leser) enhet(form string, e *kilder.Enhet) error {
-	l.objekter.add(kilder.Noekkel{Orgnr: e.Orgnr})
+	l.kom(kilder.Noekkel{Orgnr: e.Orgnr})
 	if form != egen {
 		known, err := l.kjentEnhet(e.Orgnr)
 		if err != nil {

@@ -22,6 +22,26 @@ func (l *leser) hendelse(h kilder.Hendelse) error {
 	return nil
 }
 
+// kom says that an object came with the import. Of a full import nothing is noted: what is in the new register came.
+func (l *leser) kom(k kilder.Noekkel) {
+	if !l.valg.Full {
+		l.objekter.add(k)
+	}
+}
+
+// harKommet says whether the object of a key came with the import.
+func (l *leser) harKommet(k kilder.Noekkel) (bool, error) {
+	if !l.valg.Full {
+		return l.objekter.has(k), nil
+	}
+	if k.Orgnr != "" {
+		e, err := l.tx.Enhet(k.Orgnr)
+		return e != nil && e.Navn != "", err
+	}
+	a, err := l.tx.Arbeidsforhold(k.UUID, k.ArbeidsforholdId)
+	return a != nil, err
+}
+
 // objekter are the keys of the objects that came with the import.
 type objekter struct {
 	numre map[int64]struct{}
@@ -53,8 +73,10 @@ func (l *leser) ta() error {
 			cmp.Compare(x.Noekkel.Orgnr, y.Noekkel.Orgnr), cmp.Compare(x.Noekkel.ArbeidsforholdId, y.Noekkel.ArbeidsforholdId))
 	})
 	for _, h := range events {
-		came := l.objekter.has(h.Noekkel)
-		var err error
+		came, err := l.harKommet(h.Noekkel)
+		if err != nil {
+			return err
+		}
 		switch {
 		case h.Hva == kilder.Endret && !came:
 			l.hentes = append(l.hentes, h.Noekkel)

@@ -43,11 +43,15 @@ type jsonleser struct {
 	post   func(raa) error
 }
 
-func lesJSONfil(fil string, r io.Reader, m *Merknader, post func(raa) error) error {
-	lines := &linjeteller{r: r, linje: 1}
+func newJSONleser(fil string, m *Merknader, post func(raa) error) *jsonleser {
+	return &jsonleser{fil: fil, former: map[string]*form{}, m: m, post: post}
+}
+
+// les reads all values there are, from a line on.
+func (l *jsonleser) les(r io.Reader, linje int) error {
+	l.linjer = &linjeteller{r: r, linje: linje}
 	// What is wrong inside a record is found when the record is read, and told with its place there.
-	d := jsontext.NewDecoder(lines, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	l := &jsonleser{d: d, linjer: lines, fil: fil, former: map[string]*form{}, m: m, post: post}
+	l.d = jsontext.NewDecoder(l.linjer, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	for {
 		switch err := l.verdi(); {
 		case err == io.EOF:
@@ -121,7 +125,7 @@ func (l *jsonleser) objekt() error {
 		l.m.bemerk("an envelope without records")
 	default:
 		l.lengst = max(l.lengst, len(o.tekst))
-		return l.record(&o)
+		return l.record(o.sted, o.tekst, o.keys)
 	}
 	return l.rest(o.sted, o.tekst)
 }
@@ -170,21 +174,22 @@ func (l *jsonleser) medlem(o *objekt) error {
 	return nil
 }
 
-// kjenteFormer bounds how many sets of keys are remembered: a file may have any number of them.
+// kjenteFormer bounds how many keys, and sets of them, are remembered: a file may have any number.
 const kjenteFormer = 1000
 
-func (l *jsonleser) record(o *objekt) error {
-	f, known := l.former[string(o.keys)]
+// record hands over a record with these keys, each with skille behind it.
+func (l *jsonleser) record(sted Sted, tekst, keys []byte) error {
+	f, known := l.former[string(keys)]
 	if !known {
-		names := strings.Split(strings.TrimSuffix(string(o.keys), skille), skille)
+		names := strings.Split(strings.TrimSuffix(string(keys), skille), skille)
 		if f = formOf(names); f == nil {
 			f = ukjentForm(names)
 		}
 		if len(l.former) < kjenteFormer {
-			l.former[string(o.keys)] = f
+			l.former[string(keys)] = f
 		}
 	}
-	return l.post(raa{o.sted, o.tekst, f})
+	return l.post(raa{sted, tekst, f})
 }
 
 // ukjentForm is the shape of records that nobody knows. It names the first of their keys, as long as these look like

@@ -279,7 +279,7 @@ func TestLinesAreCountedOverTheEdgesOfBuffers(t *testing.T) {
 func TestShapesThatAreRememberedAreBounded(t *testing.T) {
 	l := &jsonleser{former: map[string]*form{}, post: func(raa) error { return nil }}
 	for i := range 3 * kjenteFormer {
-		if err := l.record(&objekt{keys: fmt.Appendf(nil, "a%d%s", i, skille)}); err != nil {
+		if err := l.record(Sted{}, nil, fmt.Appendf(nil, "a%d%s", i, skille)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -38,7 +38,14 @@ func arbeidstaker(kind, ident string, m *Merknader) (store.Part, error) {
 	return store.Part{Type: kind, Ident: ident}, nil
 }
 
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // Utled reads sex and birth date off a foedselsnummer, for somebody of whom no person record is known; "" and 0 where
 // that is not sound. It is sound for numbers given out before 2032 alone, so it must not be asked later, nor does it

@@ -148,7 +148,8 @@ func (d *pdlPerson) post(path string, n *numre, m *Merknader) ([]Post, error) {
 		return nil, err
 	}
 	if d.Adressebeskyttelse == nil {
-		m.bemerk("no adressebeskyttelse in the record, not even an empty list: read as not protected")
+		// A query that did not ask must not undo anybody's protection.
+		return nil, feil(path+"adressebeskyttelse", "missing: whether the person is protected is not known; nobody is an empty list")
 	}
 	m.ukjent(path, d.Rest)
 	return []Post{{Person: p}}, d.til(p, path, m)
