@@ -1,5 +1,5 @@
 # make run serves the demo register; make test tests; make check is what every change passes before it is committed.
-.PHONY: run test check race attack interop xmlconf bench generate fuzz
+.PHONY: run test check race attack kill questions interop xmlconf bench generate fuzz
 
 run:
 	go run ./cmd/aareg serve
@@ -24,9 +24,22 @@ race:
 attack:
 	go test -count=1 -v -run '^(TestBorderHolds|TestStoppedProgram)' ./cmd/aareg
 
-# Real SOAP clients against the real program; installs the clients (Debian packages, npm) when they are missing.
+# KILLS imports killed at random moments: each time one whole generation; prints at what they were killed.
+KILLS ?= 100
+kill:
+	AAREG_KILLS=$(KILLS) go test -count=1 -v -timeout 30m -run '^TestKilledImport' ./cmd/aareg
+
+# QUESTIONS questions while the register is imported, full and incremental: none fails, none sees a mixture.
+QUESTIONS ?= 100000
+questions:
+	AAREG_QUESTIONS=$(QUESTIONS) go test -count=1 -v -timeout 30m -run '^TestQuestionsDuringImports' ./cmd/aareg
+
+# Real SOAP clients against the real program; installs the clients (Debian packages, npm) when they are missing. First
+# the demo register, every leaf; then a made-up register of PERSONS persons that was imported.
+PERSONS ?= 300000
 interop:
 	soap/interop/run
+	AAREG_PERSONER=$(PERSONS) soap/interop/imported
 
 # The gate against the W3C XML Conformance Test Suite, which is fetched from npm and not kept here.
 xmlconf:
@@ -42,7 +55,7 @@ generate:
 # Every fuzz target in turn; what they find is kept under testdata/fuzz.
 FUZZTIME ?= 60s
 fuzz:
-	@set -e; for pkg in ./store ./products ./soap; do \
+	@set -e; for pkg in ./store ./store/kilder ./products ./soap; do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
 		done; \

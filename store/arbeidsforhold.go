@@ -174,7 +174,11 @@ func (a *Arbeidsforhold) Maritimt() bool { return a.Type.Kode == "maritimtArbeid
 func (a *Arbeidsforhold) normalise() {
 	earliest := Maaned(0)
 	for i := range a.Ansettelsesdetaljer {
-		if fra := a.Ansettelsesdetaljer[i].Rapporteringsmaaneder.Fra; earliest == 0 || fra != 0 && fra < earliest {
+		fra := a.Ansettelsesdetaljer[i].Rapporteringsmaaneder.Fra
+		if fom := a.Ansettelsesdetaljer[i].Gyldighetsperiode.Fom; fom != 0 {
+			fra = Maaned(fom / 100)
+		}
+		if earliest == 0 || fra != 0 && fra < earliest {
 			earliest = fra
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 )
@@ -25,6 +26,28 @@ func (t *Tx) Antall() (a Antall, err error) {
 		FROM aktoer a LEFT JOIN enhet e USING (aktoer) WHERE a.oppgitt = 1`, nil,
 		&a.Personer, &a.Enheter, &a.EnheterIDrift, &a.GamleArbeidsgivere)
 	return a, err
+}
+
+// SistAntall is what was counted when the register was imported last, or what is counted now when it never was.
+func (t *Tx) SistAntall() (a Antall, err error) {
+	var kept string
+	found, err := t.one(getVerdi, []any{"antall"}, &kept)
+	if err != nil {
+		return a, err
+	}
+	if !found || json.Unmarshal([]byte(kept), &a) != nil {
+		return t.Antall()
+	}
+	return a, nil
+}
+
+// HuskAntall keeps what was counted.
+func (t *Tx) HuskAntall(a Antall) error {
+	kept, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return t.exec(setVerdi, "antall", string(kept))
 }
 
 // Enheter calls each with every unit of which a source has told, in the order that they came in.

@@ -71,15 +71,7 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 	if err != nil {
 		return err
 	}
-	if rad.shown == 0 {
-		rad.shown = old.shown
-	}
-	if rad.minted == 0 {
-		rad.minted = old.minted
-	}
-	if rad.uuid == nil {
-		rad.uuid = old.uuid
-	}
+	rad.keepKeys(&old)
 	if rad.shown == 0 {
 		if rad.shown, err = t.mint(); err != nil {
 			return err
@@ -125,6 +117,19 @@ type arbeidsforholdrad struct {
 	begynt, sluttet Dato
 	skjerming       skjerming
 	dok             []byte
+}
+
+// keepKeys takes over the keys that the row had and its source did not deliver.
+func (r *arbeidsforholdrad) keepKeys(old *arbeidsforholdrad) {
+	if r.shown == 0 {
+		r.shown = old.shown
+	}
+	if r.minted == 0 {
+		r.minted = old.minted
+	}
+	if r.uuid == nil {
+		r.uuid = old.uuid
+	}
 }
 
 func (r *arbeidsforholdrad) equal(o *arbeidsforholdrad) bool {

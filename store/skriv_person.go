@@ -40,6 +40,11 @@ func (t *Tx) putPerson(p *Person) error {
 			return err
 		}
 	}
+	if !known {
+		if id, err = t.insertPerson(p); err != nil {
+			return err
+		}
+	}
 	if err := t.takeOver(id, p.TidligereNumre); err != nil {
 		return err
 	}
@@ -58,7 +63,12 @@ func (t *Tx) putPerson(p *Person) error {
 			return err
 		}
 	}
-	return t.writePerson(id, p)
+	if known {
+		if err := t.updatePerson(id, p); err != nil {
+			return err
+		}
+	}
+	return t.writeNumreOgNavn(id, p)
 }
 
 // touchPerson says that the arbeidsforhold of a person must be looked at. In a new register, whose lists are made when
@@ -74,21 +84,35 @@ func (t *Tx) touchPerson(id int64, now Gradering) error {
 	return nil
 }
 
-func (t *Tx) writePerson(id int64, p *Person) error {
+func (t *Tx) insertPerson(p *Person) (id int64, err error) {
+	id, err = t.insert(`INSERT INTO aktoer (slag, nummer, navn, gradering, oppgitt) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		slagPerson, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), !p.Slettet)
+	if err != nil {
+		return 0, err
+	}
+	kjoenn, foedt := t.kjoennOgFoedsel(p)
+	return id, t.exec(`INSERT INTO person VALUES (?1, ?2, ?3, ?4)`, id, kjoenn, foedt, p.Doedsdato)
+}
+
+func (t *Tx) updatePerson(id int64, p *Person) error {
 	err := t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = ?5 WHERE aktoer = ?1`,
 		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), !p.Slettet)
 	if err != nil {
 		return err
 	}
-	kjoenn, foedt := p.Kjoenn, p.Foedselsdato
+	kjoenn, foedt := t.kjoennOgFoedsel(p)
+	return t.exec(`UPDATE person SET kjoenn = ?2, foedselsdato = ?3, doedsdato = ?4 WHERE aktoer = ?1`, id, kjoenn, foedt, p.Doedsdato)
+}
+
+// kjoennOgFoedsel are those that the source told, or those of the number when it has taken back what it told.
+func (t *Tx) kjoennOgFoedsel(p *Person) (string, Dato) {
 	if p.Slettet && t.Utled != nil {
-		kjoenn, foedt = t.Utled(p.Foedselsnr)
+		return t.Utled(p.Foedselsnr)
 	}
-	err = t.exec(`UPDATE person SET kjoenn = ?2, foedselsdato = ?3, doedsdato = ?4 WHERE aktoer = ?1`,
-		id, kjoenn, foedt, p.Doedsdato)
-	if err != nil {
-		return err
-	}
+	return p.Kjoenn, p.Foedselsdato
+}
+
+func (t *Tx) writeNumreOgNavn(id int64, p *Person) error {
 	for _, nummer := range p.TidligereNumre {
 		t.tidligere[nummer] = t.ny
 	}
@@ -105,8 +129,7 @@ func (t *Tx) writePerson(id int64, p *Person) error {
 	return nil
 }
 
-// personUnder is the row of a person: that of the number, else that of a former one, else a new one, and whether it
-// was there before.
+// personUnder is the row of a person: that of the number, else that of a former one; false when there is none.
 func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
 		id, found, err := t.aktoerUnder(slagPerson, nummer)
@@ -122,8 +145,7 @@ func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 		}
 	}
 	if t.ny && !t.tidligere[p.Foedselsnr] {
-		id, err = t.nyAktoer(slagPerson, p.Foedselsnr)
-		return id, false, err
+		return 0, false, nil
 	}
 	var other int64
 	found, err := t.one(`SELECT a.aktoer FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`,
@@ -134,8 +156,7 @@ func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 	if found {
 		return 0, false, errStaleNumber
 	}
-	id, err = t.nyAktoer(slagPerson, p.Foedselsnr)
-	return id, false, err
+	return 0, false, nil
 }
 
 var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else")

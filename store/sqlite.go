@@ -21,7 +21,23 @@ type conn struct {
 // sqliteError is what SQLite said: its result code, and no text, since texts may hold values.
 type sqliteError struct{ code int32 }
 
-func (e *sqliteError) Error() string { return fmt.Sprintf("sqlite result code %d", e.code) }
+func (e *sqliteError) Error() string {
+	if words, ok := sqliteWords[e.code&0xff]; ok {
+		return fmt.Sprintf("%s (sqlite result code %d)", words, e.code)
+	}
+	return fmt.Sprintf("sqlite result code %d", e.code)
+}
+
+// sqliteWords say what an operator can do something about.
+var sqliteWords = map[int32]string{
+	sqlite3.SQLITE_BUSY:     "somebody else is writing",
+	sqlite3.SQLITE_FULL:     "the disk is full",
+	sqlite3.SQLITE_IOERR:    "the file cannot be read or written",
+	sqlite3.SQLITE_READONLY: "the file may not be written",
+	sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+	sqlite3.SQLITE_CORRUPT:  "the file is damaged",
+	sqlite3.SQLITE_NOTADB:   "the file is no database",
+}
 
 // constraint says whether a unique index refused a row.
 func (e *sqliteError) constraint() bool { return e.code&0xff == sqlite3.SQLITE_CONSTRAINT }

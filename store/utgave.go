@@ -82,7 +82,7 @@ func (u *utgave) create() error {
 }
 
 func nyUtstedelsesnoekkel() ([]byte, error) {
-	key := make([]byte, 32)
+	key := make([]byte, noekkellengde)
 	_, err := rand.Read(key)
 	return key, err
 }

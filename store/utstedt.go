@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"strconv"
 )
 
@@ -35,6 +36,9 @@ func feistel(key []byte, n uint32) uint32 {
 	}
 	return uint32(left)<<16 | uint32(right)
 }
+
+// noekkellengde is the length of a key in bytes.
+const noekkellengde = 32
 
 // utsteder gives out numbers: the key that they are drawn with, and how many were.
 type utsteder struct {
@@ -112,15 +116,7 @@ func (t *Tx) asBefore(rad *arbeidsforholdrad) (Utfall, error) {
 	if err != nil || !found {
 		return Lagret, err
 	}
-	if rad.shown == 0 {
-		rad.shown = old.shown
-	}
-	if rad.minted == 0 {
-		rad.minted = old.minted
-	}
-	if rad.uuid == nil {
-		rad.uuid = old.uuid
-	}
+	rad.keepKeys(&old)
 	if rad.shown != old.shown || rad.begynt != old.begynt || rad.sluttet != old.sluttet || !bytes.Equal(rad.dok, old.dok) || rad.numbers != numbers {
 		return Skiftet, nil
 	}
@@ -134,13 +130,16 @@ const forrigeRad = `SELECT f.arbeidsforhold_id, f.utstedt_id, f.uuid, f.begyntda
 
 // SetUtstedelsesnoekkel sets the key that minted numbers are drawn with, and how many were. A new register draws its
 // own key; a test register sets one to get the same numbers every time, and so does the import of an export. It is
-// refused when numbers were minted with another.
+// refused when numbers were minted with another, unless the whole register is made anew.
 func (t *Tx) SetUtstedelsesnoekkel(key []byte, utstedt uint32) error {
 	if err := t.loadUtsteder(); err != nil {
 		return err
 	}
-	if same := hmac.Equal(t.utsteder.key, key); !same && t.utsteder.utstedt > 0 {
-		return errors.New("register: numbers were minted with another key")
+	switch {
+	case len(key) != noekkellengde:
+		return fmt.Errorf("register: utstedelsesnoekkel: not %d bytes", noekkellengde)
+	case !hmac.Equal(t.utsteder.key, key) && t.utsteder.utstedt > 0 && !t.ny:
+		return errors.New("register: utstedelsesnoekkel: numbers were minted with another key")
 	}
 	t.utsteder = &utsteder{key, max(utstedt, t.utsteder.utstedt)}
 	return t.exec(setVerdi, "utstedelsesnoekkel", key)

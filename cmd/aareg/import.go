@@ -62,8 +62,6 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	case v.TilsideMaks < 1:
 		return &usageError{"--skip-bad-max: must be 1 or more"}
 	}
-	makeWay()
-		debug.SetMemoryLimit(importMemory)
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
 	defer stop()
 	p := newProgress(stderr, totalSize(v.Filer), "bytes")
@@ -79,8 +77,12 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 // importMemory is where the collector of an import begins to hurry, in bytes; SQLite's cache comes beside it.
 const importMemory = 160 << 20
 
-// makeWay lets whoever answers questions on this machine go first. Where it is not allowed, it is not done.
-func makeWay() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10) }
+// background makes the process what an import is: something that lets whoever answers questions on this machine go
+// first (where that is not allowed, it does not), and that keeps its memory small.
+func background() {
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10)
+	debug.SetMemoryLimit(importMemory)
+}
 
 // totalSize is how many bytes the files have, -1 when that cannot be told.
 func totalSize(names []string) int64 {

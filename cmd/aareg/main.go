@@ -34,6 +34,9 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "import" {
+		background()
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
