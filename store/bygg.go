@@ -115,7 +115,7 @@ func dialFile(file, vfs string) (*conn, error) {
 func (t *Tx) heading() error {
 	var id, version int
 	if _, err := t.one("PRAGMA application_id", nil, &id); err != nil {
-		return fmt.Errorf("not a register, or not one that can be read now: %w", outcome(err))
+		return fmt.Errorf("not a register, or not one that can be read now: %w", err)
 	}
 	if _, err := t.one("PRAGMA user_version", nil, &version); err != nil {
 		return outcome(err)
@@ -149,7 +149,7 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	told.at("swapped")
 	// What was removed lies in the log until the log is emptied. Readers of older snapshots may hold it open; the next
 	// change empties it then.
-	if err := c.script("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+	if _, err := c.emptyLog(); err != nil {
 		return fmt.Errorf("import: it is stored, but the log was not emptied: %w", outcome(err))
 	}
 	return nil

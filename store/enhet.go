@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 )
 
@@ -78,6 +79,28 @@ func (e *Enhet) check() error {
 		}
 	}
 	return nil
+}
+
+// Same says whether two records say the same of a unit.
+func (e *Enhet) Same(o *Enhet) bool { return reflect.DeepEqual(e.tidy(), o.tidy()) }
+
+// tidy is the unit as it reads when it has been stored.
+func (e *Enhet) tidy() *Enhet {
+	c := *e
+	if len(c.Forretningsadresse.Linjer) == 0 {
+		c.Forretningsadresse.Linjer = nil
+	}
+	if len(c.Postadresse.Linjer) == 0 {
+		c.Postadresse.Linjer = nil
+	}
+	c.TidligereNavn, c.TidligereOverordnet = nil, nil
+	for _, n := range e.TidligereNavn {
+		if n.Navn != "" {
+			c.TidligereNavn = append(c.TidligereNavn, n)
+		}
+	}
+	c.TidligereOverordnet = append(c.TidligereOverordnet, e.TidligereOverordnet...)
+	return &c
 }
 
 // underenhet says whether an organisasjonsform is one of the two that employ people below a hovedenhet.

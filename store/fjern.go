@@ -44,6 +44,7 @@ func (t *Tx) DeletePerson(nummer string) error {
 		return err
 	}
 	err = t.putPerson(p.slettet())
+	t.beroert.forlat(id)
 	t.Utfall = Slettet
 	return err
 }

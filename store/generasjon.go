@@ -154,8 +154,12 @@ func setAside(path string) error {
 		return err
 	}
 	defer c.close()
-	if err := c.script("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+	busy, err := c.emptyLog()
+	if err != nil {
 		return err
+	}
+	if busy {
+		return errors.New("the register in force is being read from its log; try again")
 	}
 	name := generasjonsfil(path, 0)
 	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an import that died here

@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +52,26 @@ func (p *Person) check() error {
 // slettet is what is left of a person whom a source has taken back.
 func (p *Person) slettet() *Person {
 	return &Person{Slettet: true, Foedselsnr: p.Foedselsnr, TidligereNumre: p.TidligereNumre, Adressebeskyttelse: p.Adressebeskyttelse}
+}
+
+// Same says whether two records say the same of a person: former numbers have no order.
+func (p *Person) Same(q *Person) bool { return reflect.DeepEqual(p.tidy(), q.tidy()) }
+
+// tidy is the person as it reads when it has been stored.
+func (p *Person) tidy() *Person {
+	c := *p
+	c.TidligereNumre, c.TidligereNavn = nil, nil
+	for _, nummer := range slices.Compact(slices.Sorted(slices.Values(p.TidligereNumre))) {
+		if nummer != p.Foedselsnr {
+			c.TidligereNumre = append(c.TidligereNumre, nummer)
+		}
+	}
+	for _, n := range p.TidligereNavn {
+		if n != (Navn{}) {
+			c.TidligereNavn = append(c.TidligereNavn, n)
+		}
+	}
+	return &c
 }
 
 // digits says whether s is n ASCII digits.

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 )
 
@@ -30,7 +29,7 @@ func (t *Tx) putEnhet(e *Enhet) error {
 		if stored, told, err = t.enhet(id); err != nil {
 			return err
 		}
-		if told && reflect.DeepEqual(e.tidy(), stored) {
+		if told && e.Same(stored) {
 			t.Utfall = Uendret
 			return nil
 		}
@@ -47,25 +46,6 @@ func (t *Tx) putEnhet(e *Enhet) error {
 		return err
 	}
 	return t.putEnhetsnavn(id, told, e.Navn, e.TidligereNavn)
-}
-
-// tidy is the unit as it reads when it has been stored.
-func (e *Enhet) tidy() *Enhet {
-	c := *e
-	if len(c.Forretningsadresse.Linjer) == 0 {
-		c.Forretningsadresse.Linjer = nil
-	}
-	if len(c.Postadresse.Linjer) == 0 {
-		c.Postadresse.Linjer = nil
-	}
-	c.TidligereNavn, c.TidligereOverordnet = nil, nil
-	for _, n := range e.TidligereNavn {
-		if n.Navn != "" {
-			c.TidligereNavn = append(c.TidligereNavn, n)
-		}
-	}
-	c.TidligereOverordnet = append(c.TidligereOverordnet, e.TidligereOverordnet...)
-	return &c
 }
 
 // overordnet is the row of a unit that another says it belongs to, which tells of it.

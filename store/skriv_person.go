@@ -3,8 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
 )
 
 // PutPerson stores a person in the place of what was known under the number and the former ones. Who was known under
@@ -30,7 +28,7 @@ func (t *Tx) putPerson(p *Person) error {
 		if stored, err = t.person(id); err != nil {
 			return err
 		}
-		if stored != nil && samePerson(p, stored) {
+		if stored != nil && p.Same(stored) {
 			t.Utfall = Uendret
 			return nil
 		}
@@ -113,6 +111,9 @@ func (t *Tx) kjoennOgFoedsel(p *Person) (string, Dato) {
 }
 
 func (t *Tx) writeNumreOgNavn(id int64, p *Person) error {
+	if p.Slettet {
+		t.beroert.forlat(id)
+	}
 	for _, nummer := range p.TidligereNumre {
 		t.tidligere[nummer] = t.ny
 	}
@@ -161,29 +162,16 @@ func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 
 var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else")
 
-// samePerson compares what is delivered with what is stored, which has no order of former numbers.
-func samePerson(p, stored *Person) bool {
-	delivered := *p
-	delivered.TidligereNumre = slices.Compact(slices.Sorted(slices.Values(slices.DeleteFunc(slices.Clone(p.TidligereNumre),
-		func(nummer string) bool { return nummer == p.Foedselsnr }))))
-	delivered.TidligereNavn = slices.DeleteFunc(slices.Clone(p.TidligereNavn), func(n Navn) bool { return n == Navn{} })
-	if len(delivered.TidligereNavn) == 0 {
-		delivered.TidligereNavn = nil
-	}
-	return reflect.DeepEqual(&delivered, stored)
-}
-
-// Person is what is known of whoever has a number now, nil when nobody has told of anybody under it.
-func (t *Tx) Person(nummer string) (*Person, error) {
-	id, found, err := t.aktoerUnder(slagPerson, nummer)
-	if err != nil || !found {
-		return nil, err
-	}
-	p, err := t.person(id)
-	if err != nil || p.Slettet {
-		return nil, err
-	}
-	return p, nil
+// Numre are all numbers that find whoever has a number now, none when nobody has it.
+func (t *Tx) Numre(nummer string) (all []string, err error) {
+	err = t.each(`SELECT n.nummer FROM aktoer a JOIN nummer n USING (aktoer) WHERE a.nummer = ?1 AND a.slag = ?2 ORDER BY n.nummer`,
+		[]any{nummer, slagPerson}, func(row *stmt) error {
+			var found string
+			err := row.Scan(&found)
+			all = append(all, found)
+			return err
+		})
+	return all, err
 }
 
 // person is what a source has told of a person. Of somebody of whom none has, or of whom one has taken back what it

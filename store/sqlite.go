@@ -100,6 +100,19 @@ func (c *conn) script(sql string) error {
 	return nil
 }
 
+// emptyLog brings a file's log into it and empties it. Readers of older snapshots may hold it open: then it is busy.
+func (c *conn) emptyLog() (busy bool, err error) {
+	s, err := c.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return false, err
+	}
+	defer s.reset()
+	if _, err := s.step(); err != nil {
+		return false, err
+	}
+	return s.int64(0) != 0, nil
+}
+
 // stmt is a prepared statement. Its parameters lie in one piece of memory of its own while it runs.
 type stmt struct {
 	*conn

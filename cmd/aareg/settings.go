@@ -60,7 +60,7 @@ func parseServe(args []string, stdout io.Writer) (settings, error) {
 func printFlag(stdout io.Writer, f *flag.Flag) {
 	value, text := flag.UnquoteUsage(f)
 	fmt.Fprintf(stdout, "  --%s %s\n      %s", f.Name, value, text)
-	if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "0s" {
+	if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "0s" && f.DefValue != "false" {
 		fmt.Fprintf(stdout, " (%s unless given)", f.DefValue)
 	}
 	fmt.Fprintln(stdout)
