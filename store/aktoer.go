@@ -32,9 +32,6 @@ func (t *Tx) nyAktoer(slag int, nummer string) (id int64, err error) {
 	case slagEnhet:
 		err = t.exec(`INSERT INTO enhet VALUES (?1, '', '', NULL, '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0)`, id)
 	}
-	if err == nil {
-		err = t.exec(`INSERT INTO nummer VALUES (?1, ?2)`, nummer, id)
-	}
 	return id, err
 }
 
@@ -125,7 +122,7 @@ func (t *Tx) forget(id int64, stored, coming *Person) error {
 	if stored != nil {
 		return nil
 	}
-	return t.each(`SELECT nummer FROM nummer WHERE aktoer = ?1`, []any{id}, func(row *stmt) error {
+	return t.each(`SELECT nummer FROM aktoer WHERE aktoer = ?1 UNION ALL SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1`, []any{id}, func(row *stmt) error {
 		delete(t.kjente, Part{Ident: string(row.bytes(0))}.noekkel())
 		return nil
 	})
@@ -141,7 +138,7 @@ func (t *Tx) formerPerson(nummer string) (k kjent, err error) {
 	}
 	var holders int
 	_, err = t.one(`SELECT count(*), min(n.aktoer), max(a.gradering)
-		FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`, []any{nummer, slagPerson},
+		FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`, []any{nummer, slagPerson},
 		&holders, &k.aktoer, &k.gradering)
 	if err != nil || holders == 1 {
 		return k, err

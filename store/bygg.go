@@ -13,9 +13,9 @@ import (
 )
 
 // builderSettings make a file that nobody reads yet: should the import die, it is thrown away, so there is no journal
-// and nothing waits for the disk. It is not mapped into memory, which would count as the import's own.
+// and nothing waits for the disk.
 const builderSettings = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA main.locking_mode = EXCLUSIVE;
-	PRAGMA mmap_size = 0; PRAGMA temp_store = FILE; PRAGMA threads = 2; `
+	PRAGMA temp_store = FILE; PRAGMA threads = 2; `
 
 func build(ctx context.Context, unfinished, old string, told Faser, fill func(t, old *Tx) error) error {
 	f, err := os.OpenFile(unfinished, os.O_CREATE|os.O_EXCL, 0o600)
@@ -73,7 +73,10 @@ func (t *Tx) fillFrom(old string, told Faser, fill func(t, old *Tx) error) error
 		if err := t.inherit(before); err != nil {
 			return err
 		}
-		return t.run(func(t *Tx) error { told.at("write"); return fill(t, before) })
+		err := t.run(func(t *Tx) error { told.at("write"); return fill(t, before) })
+		// The one who may write closes the old file last, and clears away the log beside it.
+		t.forrige = false
+		return errors.Join(err, t.c.script(`DETACH forrige`))
 	})
 }
 

@@ -59,7 +59,8 @@ func (t *Tx) HarGammelArbeidsgiver(nummer string) (told bool, err error) {
 func (t *Tx) KjennerPerson(p *Person) (told, named bool, err error) {
 	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
 		var here bool
-		found, err := t.one(`SELECT max(a.oppgitt) FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2
+		found, err := t.one(`SELECT max(oppgitt) FROM (SELECT oppgitt FROM aktoer WHERE nummer = ?1 AND slag = ?2
+				UNION ALL SELECT a.oppgitt FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1)
 			HAVING count(*) > 0`, []any{nummer, slagPerson}, &here)
 		if err != nil {
 			return false, false, err

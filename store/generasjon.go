@@ -193,8 +193,13 @@ func tidy(path, file string) error {
 func removeOlder(path, old, file string) error {
 	numbers, err := generasjonsfiler(path)
 	for _, n := range numbers {
-		if name := generasjonsfil(path, n); name != old && name != file {
-			err = errors.Join(err, removeRegister(name))
+		name := generasjonsfil(path, n)
+		if name == old || name == file {
+			continue
+		}
+		err = errors.Join(err, removeRegister(name))
+		if n == 0 { // it was a file by itself, whose log had the name that the link has now
+			err = errors.Join(err, removeFiles(path+"-wal", path+"-shm"))
 		}
 	}
 	if err != nil {
@@ -203,10 +208,11 @@ func removeOlder(path, old, file string) error {
 	return nil
 }
 
-func removeRegister(name string) error {
-	var failed error
-	for _, suffix := range []string{"-wal", "-shm", ""} {
-		if err := os.Remove(name + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+func removeRegister(name string) error { return removeFiles(name+"-wal", name+"-shm", name) }
+
+func removeFiles(names ...string) (failed error) {
+	for _, name := range names {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			failed = errors.Join(failed, err)
 		}
 	}

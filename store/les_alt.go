@@ -21,10 +21,13 @@ func (t *Tx) Antall() (a Antall, err error) {
 	if _, err = t.one(`SELECT count(*) FROM arbeidsforhold`, nil, &a.Arbeidsforhold); err != nil {
 		return a, err
 	}
-	_, err = t.one(`SELECT coalesce(sum(a.slag = 2), 0), coalesce(sum(a.slag = 1), 0),
-			coalesce(sum(a.slag = 1 AND e.opphoert = 0 AND e.opphoersdato = 0), 0), coalesce(sum(a.slag = 3), 0)
-		FROM aktoer a LEFT JOIN enhet e USING (aktoer) WHERE a.oppgitt = 1`, nil,
-		&a.Personer, &a.Enheter, &a.EnheterIDrift, &a.GamleArbeidsgivere)
+	_, err = t.one(`SELECT coalesce(sum(slag = 2), 0), coalesce(sum(slag = 1), 0), coalesce(sum(slag = 3), 0)
+		FROM aktoer WHERE oppgitt = 1`, nil, &a.Personer, &a.Enheter, &a.GamleArbeidsgivere)
+	if err != nil {
+		return a, err
+	}
+	_, err = t.one(`SELECT count(*) FROM enhet e JOIN aktoer a USING (aktoer)
+		WHERE e.opphoert = 0 AND e.opphoersdato = 0 AND a.oppgitt = 1`, nil, &a.EnheterIDrift)
 	return a, err
 }
 
@@ -76,8 +79,8 @@ func (t *Tx) Personer(each func(*Person) error) error {
 // personrader leaves out those of whom nothing is known but the number that several have had: they are made anew as
 // arbeidsforhold name them, and graded as those several are.
 const personrader = `SELECT aktoer FROM aktoer a WHERE slag = 2 AND (oppgitt = 1
-		OR (gradering <> 0 OR EXISTS (SELECT 1 FROM nummer n WHERE n.aktoer = a.aktoer AND n.nummer <> a.nummer))
-			AND NOT EXISTS (SELECT 1 FROM nummer n WHERE n.nummer = a.nummer AND n.aktoer <> a.aktoer))
+		OR (gradering <> 0 OR EXISTS (SELECT 1 FROM tidligere_nummer n WHERE n.aktoer = a.aktoer))
+			AND NOT EXISTS (SELECT 1 FROM tidligere_nummer n WHERE n.nummer = a.nummer))
 	ORDER BY aktoer`
 
 // GamleArbeidsgivere calls each with every old employer of whom a source has told.

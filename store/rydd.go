@@ -50,7 +50,7 @@ func (t *Tx) dropAktoer(id int64) error {
 	delete(t.beroert.personer, id)
 	for _, query := range []string{
 		`DELETE FROM person WHERE aktoer = ?1`, `DELETE FROM enhet WHERE aktoer = ?1`,
-		`DELETE FROM nummer WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
+		`DELETE FROM tidligere_nummer WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
 	} {
 		if err := t.exec(query, id); err != nil {
 			return err

@@ -65,7 +65,7 @@ func (t *Tx) merge(other, id int64) error {
 		}
 	}
 	for _, query := range []string{
-		`DELETE FROM nummer WHERE aktoer = ?1`, `DELETE FROM person WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
+		`DELETE FROM tidligere_nummer WHERE aktoer = ?1`, `DELETE FROM person WHERE aktoer = ?1`, `DELETE FROM aktoer WHERE aktoer = ?1`,
 	} {
 		if err := t.exec(query, other); err != nil {
 			return err

@@ -28,12 +28,12 @@ CREATE TABLE aktoer (                   -- who can be a party of an arbeidsforho
     UNIQUE (nummer, slag)
 );
 
-CREATE TABLE nummer (                   -- every number that finds somebody, those in force and former ones
+CREATE TABLE tidligere_nummer (         -- former numbers of persons; several may have had the same
     nummer TEXT NOT NULL,
     aktoer INTEGER NOT NULL REFERENCES aktoer,
     PRIMARY KEY (nummer, aktoer)
 ) WITHOUT ROWID;
-CREATE INDEX nummer_aktoer ON nummer (aktoer);
+CREATE INDEX tidligere_nummer_aktoer ON tidligere_nummer (aktoer);
 
 CREATE TABLE person (
     aktoer       INTEGER PRIMARY KEY REFERENCES aktoer,

@@ -47,8 +47,9 @@ func newTx(ctx context.Context, c *conn) *Tx {
 		tidligere: map[string]bool{}}
 }
 
-// connSettings are those of a connection that writes.
-var connSettings = fmt.Sprintf("PRAGMA mmap_size = %d; PRAGMA secure_delete = 1; PRAGMA cache_size = -%d", mmapSize, writerCache)
+// connSettings are those of a connection that writes. It does not map the file into memory, which gains it nothing and
+// would count as the import's own.
+var connSettings = fmt.Sprintf("PRAGMA mmap_size = 0; PRAGMA secure_delete = 1; PRAGMA cache_size = -%d", writerCache)
 
 // writerCache is how much of the file, in KiB, one who writes keeps at hand.
 const writerCache = 96 << 10

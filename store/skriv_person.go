@@ -54,7 +54,7 @@ func (t *Tx) putPerson(p *Person) error {
 	t.Utfall = Lagret
 	if stored != nil {
 		t.Utfall = Skiftet
-		if err := t.exec(`DELETE FROM nummer WHERE aktoer = ?1`, id); err != nil {
+		if err := t.exec(`DELETE FROM tidligere_nummer WHERE aktoer = ?1`, id); err != nil {
 			return err
 		}
 		if err := t.dropPersonnavn(id); err != nil {
@@ -115,10 +115,11 @@ func (t *Tx) writeNumreOgNavn(id int64, p *Person) error {
 		t.beroert.forlat(id)
 	}
 	for _, nummer := range p.TidligereNumre {
+		if nummer == p.Foedselsnr {
+			continue
+		}
 		t.tidligere[nummer] = t.ny
-	}
-	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		if err := t.exec(`INSERT OR IGNORE INTO nummer VALUES (?1, ?2)`, nummer, id); err != nil {
+		if err := t.exec(`INSERT OR IGNORE INTO tidligere_nummer VALUES (?1, ?2)`, nummer, id); err != nil {
 			return err
 		}
 	}
@@ -149,7 +150,7 @@ func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 		return 0, false, nil
 	}
 	var other int64
-	found, err := t.one(`SELECT a.aktoer FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`,
+	found, err := t.one(`SELECT a.aktoer FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`,
 		[]any{p.Foedselsnr, slagPerson}, &other)
 	if err != nil {
 		return 0, false, err
@@ -164,7 +165,8 @@ var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else
 
 // Numre are all numbers that find whoever has a number now, none when nobody has it.
 func (t *Tx) Numre(nummer string) (all []string, err error) {
-	err = t.each(`SELECT n.nummer FROM aktoer a JOIN nummer n USING (aktoer) WHERE a.nummer = ?1 AND a.slag = ?2 ORDER BY n.nummer`,
+	err = t.each(`SELECT nummer FROM aktoer WHERE nummer = ?1 AND slag = ?2 UNION
+		SELECT n.nummer FROM aktoer a JOIN tidligere_nummer n USING (aktoer) WHERE a.nummer = ?1 AND a.slag = ?2 ORDER BY 1`,
 		[]any{nummer, slagPerson}, func(row *stmt) error {
 			var found string
 			err := row.Scan(&found)
@@ -188,13 +190,9 @@ func (t *Tx) person(id int64) (*Person, error) {
 	if !told {
 		p = Person{Slettet: true, Foedselsnr: p.Foedselsnr, Adressebeskyttelse: p.Adressebeskyttelse}
 	}
-	err = t.each(`SELECT nummer FROM nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {
-		var nummer string
-		err := row.Scan(&nummer)
-		if nummer != p.Foedselsnr {
-			p.TidligereNumre = append(p.TidligereNumre, nummer)
-		}
-		return err
+	err = t.each(`SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {
+		p.TidligereNumre = append(p.TidligereNumre, string(row.bytes(0)))
+		return nil
 	})
 	if err != nil {
 		return nil, err

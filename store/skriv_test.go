@@ -197,7 +197,7 @@ func TestWrongInputIsRefused(t *testing.T) {
 			t.Errorf("%s: taken", name)
 		}
 	}
-	if n := len(dump(t, s, `SELECT nummer FROM nummer`)); n != 0 {
+	if n := len(dump(t, s, `SELECT nummer FROM aktoer`)); n != 0 {
 		t.Errorf("%d numbers were stored all the same", n)
 	}
 }

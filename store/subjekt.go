@@ -22,14 +22,19 @@ type subjekt struct {
 	gradering Gradering
 }
 
+// underNummeret is whoever has a number, and whoever has had it.
+const underNummeret = `
+	SELECT aktoer, slag, gradering, oppgitt, som_arbeidstaker, som_arbeidsgiver FROM aktoer WHERE nummer = ?1
+	UNION ALL SELECT aktoer, slag, gradering, oppgitt, som_arbeidstaker, som_arbeidsgiver
+	FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1`
+
 // finn looks a number up among those in force and former ones, in one role. A person is only found who has the role
 // in an arbeidsforhold that exists for the view. Whom the view may not have data of does not count, and is the
 // outcome only when nobody else fits ("Who is in the register", "Protected persons").
 func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string) (subjekt, error) {
 	var found []subjekt
 	var outcome error = ErrIngen
-	err := r.each(ctx, `SELECT a.aktoer, a.slag, a.gradering, a.oppgitt, a.som_arbeidstaker, a.som_arbeidsgiver
-		FROM nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1`, []any{nummer}, func(rows *sql.Rows) error {
+	err := r.each(ctx, underNummeret, []any{nummer}, func(rows *sql.Rows) error {
 		var s subjekt
 		var taker, giver int64
 		var oppgitt bool

@@ -66,7 +66,8 @@ const roller = `UPDATE aktoer SET
 func (t *Tx) derive() error {
 	if t.ny {
 		t.told.at("derive")
-		if err := t.c.script(indexes); err != nil {
+		// What sorts an index takes as much memory as the cache may.
+		if err := t.c.script(fmt.Sprintf("PRAGMA cache_size = -%d; ", writerCache/3) + indexes); err != nil {
 			return err
 		}
 		if err := t.mergeAll(); err != nil {

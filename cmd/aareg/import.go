@@ -75,12 +75,13 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 }
 
 // importMemory is where the collector of an import begins to hurry, in bytes; SQLite's cache comes beside it.
-const importMemory = 160 << 20
+const importMemory = 144 << 20
 
 // background makes the process what an import is: something that lets whoever answers questions on this machine go
 // first (where that is not allowed, it does not), and that keeps its memory small.
 func background() {
 	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10)
+	debug.SetGCPercent(250) // records live briefly: fewer, larger collections
 	debug.SetMemoryLimit(importMemory)
 }
 

@@ -7,6 +7,10 @@ question left as it was asked, and the leaves agree: path by path, in order, rep
 
 The client is right when also each way of asking has compared all response leaves of the field table non-empty, each
 list with two entries or more, and the record that the client spoiled on purpose was found out.
+
+Of an imported register (a last argument, imported) the questions say what the data demands of the answer: a statuskode
+and some leaves. The client is right when that holds, each way of asking has had a komplett answer from every product,
+and the spoiled record was found out. Other registers than the demo have not every leaf, so no coverage is asked for.
 """
 
 import base64
@@ -25,6 +29,7 @@ NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 WAYS = [(contract, header) for contract in ("flat", "split") for header in (False, True)]
 SPOILED = "/arbeidsforholdListe[1]/arbeidsforhold[2]/begyntdato[1]"
 SPOILED_ANSWER = "the answer", "spoiled on purpose"
+THERE = {"there": True}  # draw.py: a leaf with any text
 # Lists of arbeidsforhold show the current agreement alone, so these groups never have two entries.
 ALWAYS_ONE = {(operation, "arbeidsforholdListe/arbeidsforhold/arbeidsavtaler/arbeidsavtale")
               for operation in ("hentArbeidsgiver", "hentArbeidstaker")}
@@ -93,14 +98,16 @@ class Judge:
             return
         self.asked[way, record["operation"], record["name"]] += 1
         wrong = self.sent(ElementTree.fromstring(base64.b64decode(record["sent"])), question, record["header"])
+        given = leaves(content)
         if "feilkode" in question or "fault" in record:
             wrong += self.fault(content, question, record)
         else:
             wrong += [] if content.tag == AAREG2 + question["operation"][4:] else [f"the answer is {content.tag}"]
-            wrong += self.compare(leaves(content), record["body"])
+            wrong += self.compare(given, record["body"])
             wrong += self.compare(leaves(received.find(ENVELOPE + "Header")), record["head"])
+            wrong += self.demand(question, given)
             if not wrong:
-                self.count(way, record["operation"], leaves(content))
+                self.count(way, record, given)
         self.faults += [f"{name(way)}, {record['operation']} {record['name']}: {problem}" for problem in wrong]
 
     def compare(self, wire, given):
@@ -142,7 +149,12 @@ class Judge:
             self.faults.append(f"{name(way)}: the leaf that the client took away was not missed: {found}")
         check_judge(wire)
 
-    def count(self, way, operation, wire):
+    def demand(self, question, wire):
+        """Nothing but what the field table says: the demo register's answers are judged by its goldens."""
+        return []
+
+    def count(self, way, record, wire):
+        operation = record["operation"]
         for path, text in wire:
             steps = path[1:].split("/")
             if text:
@@ -151,12 +163,17 @@ class Judge:
                 key = way, operation, plain("/" + "/".join(steps[:depth]))
                 self.entries[key] = max(self.entries[key], int(re.search(r"\[(\d+)]$", step)[1]))
 
-    def check_coverage(self):
-        """Nothing was left out, in any way of asking."""
+    def check_asked(self):
+        """Every question was asked once, in any way of asking."""
         expected = set(self.questions) | {SPOILED_ANSWER}
         for way in WAYS:
             self.faults += [f"{name(way)}: {operation} {question} was recorded {self.asked[way, operation, question]} times"
                             for operation, question in sorted(expected) if self.asked[way, operation, question] != 1]
+
+    def check_coverage(self):
+        """Nothing was left out, in any way of asking."""
+        self.check_asked()
+        for way in WAYS:
             for row in self.table:
                 operation, path = row["operasjon"], row["sti"]
                 if row["type"] != "gruppe" and not self.compared[way, operation, path]:
@@ -181,6 +198,58 @@ class Judge:
               f"{self.leaves} leaves compared in all, {len(self.faults)} faults")
 
 
+class Imported(Judge):
+    """Judges answers about a register of which the questions tell what must be answered."""
+
+    def __init__(self, table, asked):
+        super().__init__(table, asked)
+        self.answered = collections.Counter()  # way, operation, statuskode
+        self.held = 0
+        self.slowest = self.largest = 0.0, 0, ""  # seconds, bytes, question
+
+    def demand(self, question, wire):
+        """Where the answer is not what the data demands; the texts are not told, since some are numbers of persons."""
+        there = dict(wire)
+        given = there["/statuskode[1]"]
+        wrong = [] if given == question["statuskode"] else [f"{given}, but the data says {question['statuskode']}"]
+        for path, text in question["leaves"].items():
+            if text == THERE:
+                held = path in there
+            else:
+                held = there.get(path) == text
+            if not held:
+                wrong.append(f"{path} is not what the data says")
+        rows = [{path.rpartition("/")[0] for path, given in wire if plain(path) == leaf and given == text}
+                for leaf, text in question["among"].items()]
+        if rows and not set.intersection(*rows):
+            wrong.append(f"no entry has what the data says of {', '.join(question['among'])}")
+        self.held += 1 + len(question["leaves"]) + len(rows) - len(wrong)
+        return wrong
+
+    def count(self, way, record, wire):
+        operation = record["operation"]
+        self.answered[way, operation, dict(wire)["/statuskode[1]"]] += 1
+        took = record["seconds"], len(record["received"]) * 3 // 4, f"{operation} {record['name']}"
+        self.slowest = max(self.slowest, took)
+        self.largest = max(self.largest, took, key=lambda t: (t[1], t[0]))
+
+    def check_coverage(self):
+        self.check_asked()
+        self.faults += [f"{name(way)}: {operation} never answered komplett" for way in WAYS
+                        for operation in dict.fromkeys(row["operasjon"] for row in self.table)
+                        if not self.answered[way, operation, "komplett"]]
+
+    def report(self, client):
+        codes = collections.Counter()
+        for (_, _, code), count in self.answered.items():
+            codes[code] += count
+        print(f"{client}: {len(self.questions)} questions in each of {len(WAYS)} ways: "
+              f"{', '.join(f'{count} {code}' for code, count in sorted(codes.items()))}; {self.leaves} leaves compared, "
+              f"{self.held} demands of the data held, {len(self.faults)} faults; "
+              + "; ".join(f"{most}: {question}, {size / 1e6:.1f} MB in {seconds:.1f} s"
+                          for most, (seconds, size, question) in (("largest", self.largest), ("slowest", self.slowest))))
+
+
 def is_list(row):
     return row["antall"] == "0..n" and (row["operasjon"], row["sti"]) not in ALWAYS_ONE
 
@@ -194,11 +263,11 @@ def name(way):
     return f"{way[0]}, {'with' if way[1] else 'without'} header"
 
 
-def main(table, questions, client, records):
+def main(table, questions, client, records, mode="demo"):
     with open(table, encoding="utf-8", newline="") as rows:
         table = [row for row in csv.DictReader(rows) if row["retning"] == "respons"]
     with open(questions, encoding="utf-8") as asked:
-        judge = Judge(table, json.load(asked))
+        judge = {"demo": Judge, "imported": Imported}[mode](table, json.load(asked))
     with open(records, encoding="utf-8") as lines:
         for line in lines:
             judge.judge(json.loads(line))

@@ -29,7 +29,9 @@ async function ask(client, question, header) {
   let answer = null
   try {
     let head
+    const began = performance.now()
     ;[answer, , head] = await client[`${question.operation}Async`](question.children)
+    record.seconds = (performance.now() - began) / 1000
     record.head = leaves(head)
     record.body = leaves(answer)
   } catch (error) {
@@ -51,19 +53,20 @@ function sabotage(record, answer) {
 
 async function main([base, questions, out]) {
   const asked = JSON.parse(fs.readFileSync(questions, 'utf8'))
-  const records = []
+  const records = fs.openSync(out, 'w')
+  const write = (record) => fs.appendFileSync(records, JSON.stringify(record) + '\n')
   for (const [contract, path] of Object.entries(PATHS)) {
     const client = await soap.createClientAsync(base + path)
     for (const header of [null, asked.header]) {
       for (const question of asked.questions) {
         const [record, answer] = await ask(client, question, header)
         record.contract = contract
-        records.push(JSON.stringify(record))
-        if (question.sabotage) records.push(JSON.stringify(sabotage(record, answer)))
+        write(record)
+        if (question.sabotage) write(sabotage(record, answer))
       }
     }
   }
-  fs.writeFileSync(out, records.join('\n') + '\n')
+  fs.closeSync(records)
   console.log('npm soap', require('soap/package.json').version)
 }
 

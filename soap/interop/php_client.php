@@ -39,7 +39,9 @@ function ask(SoapClient $client, array $question, ?array $header): array
     $head = [];
     try {
         $blocks = $header === null ? null : headerBlocks($header);
+        $began = hrtime(true);
         $answer = $client->__soapCall($question['operation'], [$question['children']], null, $blocks, $head);
+        $record['seconds'] = (hrtime(true) - $began) / 1e9;
         $record['head'] = leaves($head);
         $record['body'] = leaves($answer);
     } catch (SoapFault $fault) {

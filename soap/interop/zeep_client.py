@@ -3,6 +3,7 @@
 import base64
 import json
 import sys
+import time
 
 import zeep
 
@@ -35,9 +36,10 @@ def leaves(value, path=""):
 def ask(client, question, header):
     """One call, with these header blocks or with none, as the record of it and the answer's value."""
     record = {"operation": question["operation"], "name": question["name"], "header": header is not None}
-    answer = None
+    answer, began = None, time.monotonic()
     try:
         answer = client.service[question["operation"]](**question["children"], _soapheaders=header)
+        record["seconds"] = time.monotonic() - began
         record["head"], record["body"] = leaves(answer.header), leaves(answer.body)
     except zeep.exceptions.Fault as fault:
         feil = client.get_element("{http://ws.infotorg.no/xml/Feil/Feil.xsd}feil")

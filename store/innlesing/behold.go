@@ -104,7 +104,7 @@ func (l *leser) beholdArbeidsforhold() error {
 	}
 	t := &l.sammendrag.Teller[Arbeidsforhold]
 	return l.forrige.AlleArbeidsforhold(func(a *store.Arbeidsforhold) error {
-		if a.UUID != "" && gone[a.UUID] || numbers[a.ArbeidsforholdId] {
+		if a.UUID != "" && gone[a.UUID] || numbers[a.ArbeidsforholdId] || a.UtstedtId != 0 && numbers[a.UtstedtId] {
 			t.Fjernet++
 			return nil
 		}

@@ -45,18 +45,20 @@ func utenHistorikk(a *store.Arbeidsforhold) bool {
 }
 
 // flettHistorikk keeps the agreements that began before the one delivered. The last of them, if it was open, ended with
-// the month before.
+// the month before. Sources that tell of days have no months.
 func flettHistorikk(a, known *store.Arbeidsforhold) bool {
 	fra := a.Ansettelsesdetaljer[0].Rapporteringsmaaneder.Fra
 	kept := false
 	for _, d := range known.Ansettelsesdetaljer {
-		m := &d.Rapporteringsmaaneder
-		if m.Fra == 0 || m.Fra >= fra {
+		m, p := &d.Rapporteringsmaaneder, &d.Gyldighetsperiode
+		switch {
+		case m.Fra >= fra, m.Fra == 0 && (p.Fom == 0 || p.Fom >= fra.First()):
 			continue
-		}
-		if m.Til == 0 || m.Til >= fra {
+		case m.Fra == 0 && (p.Tom == 0 || p.Tom >= fra.First()):
+			p.Tom = fra.Before().Last()
+		case m.Fra != 0 && (m.Til == 0 || m.Til >= fra):
 			m.Til = fra.Before()
-			d.Gyldighetsperiode = store.Periode{}
+			*p = store.Periode{}
 		}
 		a.Ansettelsesdetaljer = append(a.Ansettelsesdetaljer, d)
 		kept = true
@@ -66,38 +68,25 @@ func flettHistorikk(a, known *store.Arbeidsforhold) bool {
 
 // person stores a person. Former numbers that were known go on finding, whether the source delivers them or not.
 func (l *leser) person(form string, p *store.Person) error {
-	if form != egen {
-		known, err := l.kjentPerson(p)
-		if err != nil {
-			return err
-		}
-		if known != nil {
-			for _, nummer := range append(known.TidligereNumre, known.Foedselsnr) {
-				if nummer != p.Foedselsnr && !slices.Contains(p.TidligereNumre, nummer) {
-					p.TidligereNumre = append(p.TidligereNumre, nummer)
-				}
-			}
-		}
-	}
-	return l.tx.PutPerson(p)
-}
-
-// kjentPerson is what was known of a person under any of the numbers.
-func (l *leser) kjentPerson(p *store.Person) (*store.Person, error) {
 	from := l.forrige
 	if !l.valg.Full {
 		from = l.tx
 	}
-	if from == nil {
-		return nil, nil
+	if form == egen || from == nil {
+		return l.tx.PutPerson(p)
 	}
 	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		known, err := from.Person(nummer)
-		if known != nil || err != nil {
-			return known, err
+		known, err := from.Numre(nummer)
+		if err != nil {
+			return err
+		}
+		for _, nummer := range known {
+			if nummer != p.Foedselsnr && !slices.Contains(p.TidligereNumre, nummer) {
+				p.TidligereNumre = append(p.TidligereNumre, nummer)
+			}
 		}
 	}
-	return nil, nil
+	return l.tx.PutPerson(p)
 }
 
 // enhet stores a unit. What its source leaves out (all but name and day of a deleted one, former names in CSV) is kept

@@ -83,6 +83,9 @@ func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
 		v.Full = true
 	}
 	s := &Sammendrag{Merknader: kilder.NewMerknader(), Bemerket: map[string]int{}, Full: v.Full, Proevd: v.Proev}
+	if _, err := os.Lstat(v.Hentes); v.Hentes != "" && err == nil {
+		return nil, fmt.Errorf("import: --fetch: %s: %w", v.Hentes, fs.ErrExist)
+	}
 	aside, err := nyTilside(v.Tilside, v.TilsideMaks)
 	if err != nil {
 		return nil, err
@@ -150,6 +153,9 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 	if l.sammendrag.Antall, err = t.Antall(); err != nil {
 		return err
 	}
+	if err := t.HuskAntall(l.sammendrag.Antall); err != nil {
+		return err
+	}
 	if krymper(before, l.sammendrag.Antall) && !l.valg.TillatKrymp {
 		return ErrKrymper
 	}
@@ -169,9 +175,9 @@ var foerste2032 = time.Date(2032, 1, 1, 0, 0, 0, 0, time.UTC)
 func (l *leser) before() (store.Antall, error) {
 	switch {
 	case !l.valg.Full:
-		return l.tx.Antall()
+		return l.tx.SistAntall()
 	case l.forrige != nil:
-		return l.forrige.Antall()
+		return l.forrige.SistAntall()
 	}
 	return store.Antall{}, nil
 }
