@@ -53,7 +53,9 @@ func (t *Tx) putPerson(p *Person) error {
 	}
 	t.Utfall = Lagret
 	if stored != nil {
-		t.Utfall = Skiftet
+		if !stored.Slettet { // a source has told of the person, and not only an arbeidsforhold
+			t.Utfall = Skiftet
+		}
 		if err := t.exec(`DELETE FROM tidligere_nummer WHERE aktoer = ?1`, id); err != nil {
 			return err
 		}
@@ -162,6 +164,19 @@ func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
 }
 
 var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else")
+
+// Person is what a source has told of whoever has a number now, nil when none has.
+func (t *Tx) Person(nummer string) (*Person, error) {
+	id, found, err := t.aktoerUnder(slagPerson, nummer)
+	if err != nil || !found {
+		return nil, err
+	}
+	p, err := t.person(id)
+	if err != nil || p.Slettet {
+		return nil, err
+	}
+	return p, nil
+}
 
 // Numre are all numbers that find whoever has a number now, none when nobody has it.
 func (t *Tx) Numre(nummer string) (all []string, err error) {

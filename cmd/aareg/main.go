@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -71,7 +72,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
-	fmt.Fprintf(stderr, "aareg %s: %v\n", args[0], err)
+	fmt.Fprintf(stderr, "aareg %s: %s\n", args[0], strings.TrimPrefix(err.Error(), args[0]+": "))
 	var wrong *usageError
 	if errors.As(err, &wrong) {
 		return exitUsage

@@ -48,7 +48,7 @@ var Slagnavn = [AntallSlag]string{"arbeidsforhold", "personer", "enheter", "gaml
 // Sammendrag is what an import did.
 type Sammendrag struct {
 	Teller     [AntallSlag]Teller
-	Tilside    int // records of no kind that could be told, set aside
+	Tilside    int // records set aside, also those of no kind that could be told
 	Merknader  *kilder.Merknader
 	Bemerket   map[string]int // what was done by rule with what was known already
 	Feil       []string       // of records that were set aside, the first of them
@@ -186,75 +186,6 @@ func krymper(before, now store.Antall) bool {
 	less := func(before, now int) bool { return now*100 < before*95 }
 	return less(before.Arbeidsforhold, now.Arbeidsforhold) || less(before.Personer, now.Personer) || less(before.EnheterIDrift, now.EnheterIDrift)
 }
-
-// poster takes what one record says.
-func (l *leser) poster(sted kilder.Sted, form string, raa []byte, poster []kilder.Post) error {
-	for i := range poster {
-		slag, err := l.post(form, &poster[i])
-		if err == nil {
-			continue
-		}
-		if l.ctx.Err() != nil || errors.Is(err, store.ErrUtilgjengelig) || store.IsSQLite(err) {
-			return err
-		}
-		l.sammendrag.Teller[slag].Tilside++
-		if err := l.feil(&kilder.Feil{Sted: sted, Form: form, Problem: err.Error(), Raa: raa}); err != nil {
-			return err
-		}
-		l.sammendrag.Tilside--
-	}
-	return nil
-}
-
-// feil is a record that cannot be used.
-func (l *leser) feil(f *kilder.Feil) error {
-	if l.valg.Tilside == "" {
-		return f
-	}
-	s := l.sammendrag
-	s.Tilside++
-	if len(s.Feil) < feilMaks {
-		s.Feil = append(s.Feil, f.Error())
-	}
-	return l.tilside.add(f)
-}
-
-// post takes one thing that was said into the register.
-func (l *leser) post(form string, p *kilder.Post) (slag int, err error) {
-	var put func() error
-	switch {
-	case p.Arbeidsforhold != nil:
-		slag, put = Arbeidsforhold, func() error { return l.arbeidsforhold(form, p.Arbeidsforhold) }
-	case p.Person != nil:
-		slag, put = Personer, func() error { return l.person(form, p.Person) }
-	case p.Enhet != nil:
-		slag, put = Enheter, func() error { return l.enhet(form, p.Enhet) }
-	case p.GammelArbeidsgiver != nil:
-		slag, put = GamleArbeidsgivere, func() error { return l.tx.PutGammelArbeidsgiver(p.GammelArbeidsgiver) }
-	case p.Hendelse != nil:
-		l.sammendrag.Teller[Hendelser].Lest++
-		return Hendelser, l.hendelse(*p.Hendelse)
-	default:
-		return Hendelser, l.tx.SetUtstedelsesnoekkel(p.Register.Utstedelsesnoekkel, p.Register.Utstedt)
-	}
-	t := &l.sammendrag.Teller[slag]
-	t.Lest++
-	l.levert[slag]++
-	if err := put(); err != nil {
-		return slag, err
-	}
-	switch l.tx.Utfall {
-	case store.Lagret:
-		t.Ny++
-	case store.Skiftet:
-		t.Endret++
-	default:
-		t.Uendret++
-	}
-	return slag, nil
-}
-
-func (l *leser) bemerk(sentence string) { l.sammendrag.Bemerket[sentence]++ }
 
 // Filer are the files under the names given (kilder.Filer).
 func Filer(navn []string) ([]string, error) { return kilder.Filer(navn) }

@@ -14,7 +14,7 @@ import (
 // beyond a piece and shrink to nothing, persons change grades, names and numbers, and one takes over what was known
 // under another number.
 func TestADaysChangesDeriveWhatAFullImportDerives(t *testing.T) {
-	seeds, days := 2, 80
+	seeds, days := 2, 60
 	if testing.Short() {
 		seeds, days = 1, 40
 	}
