@@ -118,6 +118,9 @@ func (l *leser) fjern(t *store.Tx, k kilder.Noekkel) error {
 	case errors.Is(err, store.ErrIngen):
 		l.bemerk("deletions of what is not in the register")
 		return nil
+	case errors.Is(err, store.ErrIkkeEntydig):
+		l.bemerk("deletions by a former number that several persons have had: none of them is deleted")
+		return nil
 	case err != nil:
 		return err
 	}
@@ -147,7 +150,7 @@ func (l *leser) fjernFraForrige() error {
 	}
 	return store.AmendForrige(l.ctx, l.valg.DB, func(t *store.Tx) error {
 		for _, k := range l.fjernet {
-			if _, err := fjern(t, k); err != nil && !errors.Is(err, store.ErrIngen) {
+			if _, err := fjern(t, k); err != nil && !errors.Is(err, store.ErrIngen) && !errors.Is(err, store.ErrIkkeEntydig) {
 				return err
 			}
 		}
