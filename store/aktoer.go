@@ -107,39 +107,24 @@ func (t *Tx) lookUp(part Part) (k kjent, err error) {
 	return k, err
 }
 
-// forget forgets what was looked up of a person's numbers, those stored (nil for a person of whom only the number is
-// known) and those that come: they may lead elsewhere now, or be graded otherwise.
-func (t *Tx) forget(id int64, stored, coming *Person) error {
-	for _, p := range []*Person{stored, coming} {
-		if p == nil {
-			continue
-		}
-		delete(t.kjente, Part{Ident: p.Foedselsnr}.noekkel())
-		for _, nummer := range p.TidligereNumre {
-			delete(t.kjente, Part{Ident: nummer}.noekkel())
-		}
+// forget forgets what was looked up of numbers: they may lead elsewhere now, or to somebody who is graded otherwise.
+func (t *Tx) forget(numbers ...string) {
+	for _, nummer := range numbers {
+		delete(t.kjente, Part{Ident: nummer}.noekkel())
 	}
-	if stored != nil {
-		return nil
-	}
-	return t.each(`SELECT nummer FROM aktoer WHERE aktoer = ?1 UNION ALL SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1`, []any{id}, func(row *stmt) error {
-		delete(t.kjente, Part{Ident: string(row.bytes(0))}.noekkel())
-		return nil
-	})
 }
 
 // formerPerson is the person under a number that nobody has now: the only one who has had it, or somebody new. When
 // several have had it, nobody knows who is meant: it is somebody of whom nothing else is known, but as protected as
-// any of them.
+// any of them (standIn). In a new register it is somebody new until all is in (mergeAll), whatever came first.
 func (t *Tx) formerPerson(nummer string) (k kjent, err error) {
-	if t.ny && !t.tidligere[nummer] {
+	if t.ny {
 		k.aktoer, err = t.nyAktoer(slagPerson, nummer)
 		return k, err
 	}
 	var holders int
 	_, err = t.one(`SELECT count(*), min(n.aktoer), max(a.gradering)
-		FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`, []any{nummer, slagPerson},
-		&holders, &k.aktoer, &k.gradering)
+		FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1`, []any{nummer}, &holders, &k.aktoer, &k.gradering)
 	if err != nil || holders == 1 {
 		return k, err
 	}
@@ -147,4 +132,13 @@ func (t *Tx) formerPerson(nummer string) (k kjent, err error) {
 		return k, err
 	}
 	return k, t.exec(`UPDATE aktoer SET gradering = ?2 WHERE aktoer = ?1`, k.aktoer, int(k.gradering))
+}
+
+// others says whether anybody but one row has had a number.
+func (t *Tx) others(nummer string, but int64) (bool, error) {
+	if t.ny && !t.tidligere[nummer] {
+		return false, nil
+	}
+	var one int64
+	return t.one(`SELECT 1 FROM tidligere_nummer WHERE nummer = ?1 AND aktoer <> ?2 LIMIT 1`, []any{nummer, but}, &one)
 }

@@ -153,7 +153,7 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	// What was removed lies in the log until the log is emptied. Readers of older snapshots may hold it open; the next
 	// change empties it then.
 	if _, err := c.emptyLog(); err != nil {
-		return fmt.Errorf("import: it is stored, but the log was not emptied: %w", outcome(err))
+		return &Etterpaa{fmt.Errorf("the log is not emptied: %w", outcome(err))}
 	}
 	return nil
 }
@@ -222,7 +222,8 @@ func AmendForrige(ctx context.Context, path string, change func(*Tx) error) erro
 	if err != nil || file == "" {
 		return err
 	}
-	if Amend(ctx, file, nil, change) == nil {
+	// A server may still have one open that was a file by itself, under another name and with another log.
+	if file != generasjonsfil(path, 0) && Amend(ctx, file, nil, change) == nil {
 		return nil
 	}
 	return removeRegister(file)

@@ -10,7 +10,14 @@ func (t *Tx) DeleteEnhet(orgnr string) error {
 	if !found {
 		return ErrIngen
 	}
-	if err := t.dropEnhetsnavn(id); err != nil {
+	e, _, err := t.enhet(id)
+	if err == nil {
+		err = t.forlatOverordnede(e)
+	}
+	if err == nil {
+		err = t.dropEnhetsnavn(id)
+	}
+	if err != nil {
 		return err
 	}
 	t.Utfall = Slettet
@@ -53,6 +60,9 @@ func (t *Tx) DeletePerson(nummer string) error {
 	if err != nil {
 		return err
 	}
+	if _, merged := t.sammen[id]; p == nil || p.Slettet || merged {
+		return ErrIngen
+	}
 	err = t.putPerson(p.slettet())
 	t.beroert.forlat(id)
 	t.Utfall = Slettet
@@ -65,17 +75,19 @@ func (t *Tx) HarGammelArbeidsgiver(nummer string) (told bool, err error) {
 	return told, err
 }
 
-// KjennerPerson says whether a source has told of a person under any of the numbers, and whether anything names one.
+// KjennerPerson says whether a source has told of a person: of whoever has or has had the number, or has a former one
+// now; and whether anything names the person by any number.
 func (t *Tx) KjennerPerson(p *Person) (told, named bool, err error) {
+	var had bool
+	_, err = t.one(`SELECT coalesce(max(a.oppgitt <> 0), 0) FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1`,
+		[]any{p.Foedselsnr}, &had)
 	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		var here bool
-		found, err := t.one(`SELECT max(oppgitt) FROM (SELECT oppgitt FROM aktoer WHERE nummer = ?1 AND slag = ?2
-				UNION ALL SELECT a.oppgitt FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1)
-			HAVING count(*) > 0`, []any{nummer, slagPerson}, &here)
 		if err != nil {
-			return false, false, err
+			break
 		}
-		told, named = told || here && nummer == p.Foedselsnr, named || found
+		var here, found bool
+		_, here, found, err = t.inForce(nummer)
+		told, named = told || here, named || found
 	}
-	return told, named, nil
+	return told || had, named || had, err
 }

@@ -22,6 +22,33 @@ const (
 	uferdig          = ".ny"
 )
 
+// Registersti is the path that a register's files are named by: where links lead, but for the last, which leads to the
+// generation in force.
+func Registersti(path string) string {
+	for range 40 { // as many links as the system follows
+		target, err := os.Readlink(path)
+		if err != nil {
+			return path // no link, or nothing there yet
+		}
+		if n, ours := strings.CutPrefix(target, filepath.Base(path)+generasjonsmerke); ours && digits(n, len(n)) {
+			return path
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		path = target
+	}
+	return path
+}
+
+// Etterpaa is what went wrong when a change was stored and in force already: what was to be cleared up after it.
+type Etterpaa struct{ Err error }
+
+func (e *Etterpaa) Error() string { return fmt.Sprintf("it is stored, but %v", e.Err) }
+
+// Unwrap is what went wrong.
+func (e *Etterpaa) Unwrap() error { return e.Err }
+
 // ErrImporterer says that somebody else is importing into the register.
 var ErrImporterer = errors.New("another import into this register is under way")
 
@@ -108,7 +135,10 @@ func Replace(ctx context.Context, path string, told Faser, fill func(t *Tx, old 
 		return fmt.Errorf("import: %w", err)
 	}
 	told.at("swapped")
-	return removeOlder(path, old, file)
+	if err := removeOlder(path, old, file); err != nil {
+		return &Etterpaa{err}
+	}
+	return nil
 }
 
 // removeUnfinished removes what an import that died has left.
@@ -198,12 +228,12 @@ func removeOlder(path, old, file string) error {
 			continue
 		}
 		err = errors.Join(err, removeRegister(name))
-		if n == 0 { // it was a file by itself, whose log had the name that the link has now
+		if n == 0 && file != path { // it was a file by itself, whose log had the name that the link has now
 			err = errors.Join(err, removeFiles(path+"-wal", path+"-shm"))
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("import: remove older generations: %w", err)
+		return fmt.Errorf("older generations are not removed: %w", err)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (t *Tx) Antall() (a Antall, err error) {
 	if _, err = t.one(`SELECT count(*) FROM arbeidsforhold`, nil, &a.Arbeidsforhold); err != nil {
 		return a, err
 	}
-	_, err = t.one(`SELECT coalesce(sum(slag = 2 AND oppgitt), 0), coalesce(sum(slag = 1 AND oppgitt), 0), coalesce(sum(slag = 3), 0)
+	_, err = t.one(`SELECT coalesce(sum(slag = 2 AND oppgitt = 1), 0), coalesce(sum(slag = 1 AND oppgitt = 1), 0), coalesce(sum(slag = 3), 0)
 		FROM aktoer`, nil, &a.Personer, &a.Enheter, &a.GamleArbeidsgivere)
 	if err != nil {
 		return a, err
@@ -67,7 +67,7 @@ func (t *Tx) Enheter(each func(*Enhet) error) error {
 // Personer calls each with every person of whom a source has told, or of whom more is kept than a number since one has
 // (Slettet), in the order that they came in.
 func (t *Tx) Personer(each func(*Person) error) error {
-	return t.eachID(personrader, nil, func(id int64) error {
+	return t.eachID(`SELECT aktoer FROM aktoer WHERE slag = 2 AND oppgitt <> 0 ORDER BY aktoer`, nil, func(id int64) error {
 		p, err := t.person(id)
 		if err != nil {
 			return err
@@ -75,13 +75,6 @@ func (t *Tx) Personer(each func(*Person) error) error {
 		return each(p)
 	})
 }
-
-// personrader leaves out those of whom nothing is known but the number that several have had: they are made anew as
-// arbeidsforhold name them, and graded as those several are.
-const personrader = `SELECT aktoer FROM aktoer a WHERE slag = 2 AND (oppgitt = 1
-		OR (gradering <> 0 OR EXISTS (SELECT 1 FROM tidligere_nummer n WHERE n.aktoer = a.aktoer))
-			AND NOT EXISTS (SELECT 1 FROM tidligere_nummer n WHERE n.nummer = a.nummer))
-	ORDER BY aktoer`
 
 // GamleArbeidsgivere calls each with every old employer of whom a source has told.
 func (t *Tx) GamleArbeidsgivere(each func(*GammelArbeidsgiver) error) error {
@@ -177,7 +170,10 @@ func Read(ctx context.Context, path string, read func(*Tx) error) error {
 // Integrity has SQLite look through the whole register, indexes against tables, too.
 func (t *Tx) Integrity() error {
 	var verdict string
-	if _, err := t.one(`PRAGMA integrity_check(1)`, nil, &verdict); err != nil || verdict != "ok" {
+	if _, err := t.one(`PRAGMA integrity_check(1)`, nil, &verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
 		return fmt.Errorf("%w: the register is damaged", ErrUtilgjengelig)
 	}
 	return nil

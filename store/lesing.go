@@ -143,14 +143,18 @@ func outcome(err error) error {
 	switch code & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
 		sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT:
+		if own != nil {
+			return fmt.Errorf("%w: %w", ErrUtilgjengelig, own)
+		}
 		return fmt.Errorf("%w: sqlite result code %d", ErrUtilgjengelig, code)
 	}
 	return err
 }
 
-// IsSQLite says whether an error is SQLite's, and not what was said of a record.
-func IsSQLite(err error) bool {
+// Registerfeil says whether an error is the register's, and not what was said of a record.
+func Registerfeil(err error) bool {
 	var own *sqliteError
 	var fault *sqlite.Error
-	return errors.As(err, &own) || errors.As(err, &fault)
+	return errors.As(err, &own) || errors.As(err, &fault) || errors.Is(err, ErrUtilgjengelig) || errors.Is(err, errDok) ||
+		errors.Is(err, errUtstedelse)
 }

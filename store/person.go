@@ -54,6 +54,16 @@ func (p *Person) slettet() *Person {
 	return &Person{Slettet: true, Foedselsnr: p.Foedselsnr, TidligereNumre: p.TidligereNumre, Adressebeskyttelse: p.Adressebeskyttelse}
 }
 
+// oppgitt is how a person is marked of whom a source has told, or has taken back what it told.
+func (p *Person) oppgitt() int {
+	if p.Slettet {
+		return tattTilbake
+	}
+	return 1
+}
+
+const tattTilbake = 2
+
 // Same says whether two records say the same of a person: former numbers have no order.
 func (p *Person) Same(q *Person) bool { return reflect.DeepEqual(p.tidy(), q.tidy()) }
 

@@ -18,8 +18,14 @@ func (b *beroert) forlat(parties ...int64) {
 // rydd removes those who were left and whom neither a source nor an arbeidsforhold nor a unit holds any more.
 func (t *Tx) rydd() error {
 	for _, id := range slices.Sorted(maps.Keys(t.beroert.forlatt)) {
+		// A unit of which nothing was told but that others belong to it is told of no more when none does.
+		err := t.exec(`UPDATE aktoer SET oppgitt = 0 WHERE aktoer = ?1 AND slag = 1 AND navn = '' AND NOT EXISTS
+			(SELECT 1 FROM enhet WHERE overordnet = ?1 UNION ALL SELECT 1 FROM tidligere_overordnet WHERE overordnet = ?1)`, id)
+		if err != nil {
+			return err
+		}
 		var told bool
-		found, err := t.one(`SELECT oppgitt FROM aktoer WHERE aktoer = ?1`, []any{id}, &told)
+		found, err := t.one(`SELECT oppgitt = 1 FROM aktoer WHERE aktoer = ?1`, []any{id}, &told)
 		if err != nil {
 			return err
 		}

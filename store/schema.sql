@@ -22,7 +22,7 @@ CREATE TABLE aktoer (                   -- who can be a party of an arbeidsforho
     nummer           TEXT NOT NULL,     -- orgnr, foedselsnr or D-number, arbeidsgivernr: the one in force
     navn             TEXT NOT NULL DEFAULT '',
     gradering        INTEGER NOT NULL DEFAULT 0,
-    oppgitt          INTEGER NOT NULL DEFAULT 0, -- 0: only arbeidsforhold have told of it
+    oppgitt          INTEGER NOT NULL DEFAULT 0, -- 0: only arbeidsforhold have told of it; 2: a source has taken back what it told
     som_arbeidstaker INTEGER NOT NULL DEFAULT 0, -- derived: set of the skjerming of its arbeidsforhold, bit n for n
     som_arbeidsgiver INTEGER NOT NULL DEFAULT 0, -- derived: the same where it is the employer
     UNIQUE (nummer, slag)

@@ -37,6 +37,7 @@ type Tx struct {
 	forrige   bool             // an earlier generation is attached, whose numbers hold
 	beroert   beroert          // what must be made anew
 	tidligere map[string]bool  // in a new register: the former numbers of persons
+	standIns  map[int64]bool   // persons under a number that several have had
 	sammen    map[int64]int64  // persons that are to be made one with another when all is in
 	told      Faser
 	pakker    pakker // the document that is being packed
@@ -44,7 +45,7 @@ type Tx struct {
 
 func newTx(ctx context.Context, c *conn) *Tx {
 	return &Tx{ctx: ctx, c: c, koder: newKodebok(), kjente: map[uint64]kjent{}, beroert: newBeroert(), sammen: map[int64]int64{},
-		tidligere: map[string]bool{}}
+		tidligere: map[string]bool{}, standIns: map[int64]bool{}}
 }
 
 // connSettings are those of a connection that writes. It does not map the file into memory, which gains it nothing and

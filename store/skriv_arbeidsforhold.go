@@ -50,7 +50,9 @@ func (t *Tx) putRad(a *Arbeidsforhold, rad *arbeidsforholdrad) error {
 		return err
 	}
 	if t.ny && rad.shown != 0 && rad.shown < utstedtFra {
-		// Nearly everything in a new register is met for the first time: what is not, the unique indexes refuse.
+		// Nearly everything in a new register is met for the first time: what is not, the unique indexes refuse. Without
+		// a journal a statement that fails cannot be undone; this one inserts one row, whose unique keys SQLite looks
+		// up before it writes any.
 		err := t.insertArbeidsforhold(rad)
 		var refused *sqliteError
 		if !errors.As(err, &refused) || !refused.constraint() {
@@ -72,6 +74,15 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 		return err
 	}
 	rad.keepKeys(&old)
+	if rad.minted != 0 && rad.minted != old.minted {
+		other, err := t.storedAs(underNummer, rad.minted)
+		if err != nil {
+			return err
+		}
+		if other.rowid != old.rowid {
+			return errors.New("utstedtArbeidsforholdId: is the number of another arbeidsforhold")
+		}
+	}
 	if rad.shown == 0 {
 		if rad.shown, err = t.mint(); err != nil {
 			return err

@@ -35,6 +35,9 @@ func (t *Tx) putEnhet(e *Enhet) error {
 		}
 		if told {
 			t.Utfall = Skiftet
+			if err := t.forlatOverordnede(stored); err != nil {
+				return err
+			}
 		}
 	} else if id, err = t.nyAktoer(slagEnhet, e.Orgnr); err != nil {
 		return err
@@ -46,6 +49,20 @@ func (t *Tx) putEnhet(e *Enhet) error {
 		return err
 	}
 	return t.putEnhetsnavn(id, told, e.Navn, e.TidligereNavn)
+}
+
+// forlatOverordnede says that a unit may belong to those no more that it belonged to.
+func (t *Tx) forlatOverordnede(e *Enhet) error {
+	for _, over := range append([]TidligereOverordnet{{Orgnr: e.OverordnetEnhet}}, e.TidligereOverordnet...) {
+		id, found, err := t.aktoerUnder(slagEnhet, over.Orgnr)
+		if err != nil {
+			return err
+		}
+		if found {
+			t.beroert.forlat(id)
+		}
+	}
+	return nil
 }
 
 // overordnet is the row of a unit that another says it belongs to, which tells of it.
@@ -131,14 +148,14 @@ func (t *Tx) dropEnhetsnavn(id int64) error {
 		`DELETE FROM enhetsnavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 2, id)
 }
 
-// Enhet is what is known of a unit, nil when no source has told of it.
+// Enhet is what is known of a unit, nil when nothing is but that another says it belongs to it.
 func (t *Tx) Enhet(orgnr string) (*Enhet, error) {
 	id, found, err := t.aktoerUnder(slagEnhet, orgnr)
 	if err != nil || !found {
 		return nil, err
 	}
 	e, told, err := t.enhet(id)
-	if err != nil || !told {
+	if err != nil || !told || e.Navn == "" {
 		return nil, err
 	}
 	return e, nil

@@ -33,11 +33,10 @@ func (t *Tx) putPerson(p *Person) error {
 			return nil
 		}
 	}
-	if known || len(p.TidligereNumre) > 0 {
-		if err := t.forget(id, stored, p); err != nil {
-			return err
-		}
+	if stored != nil {
+		t.forget(append(stored.TidligereNumre, stored.Foedselsnr)...)
 	}
+	t.forget(append(p.TidligereNumre, p.Foedselsnr)...)
 	if !known {
 		if id, err = t.insertPerson(p); err != nil {
 			return err
@@ -53,9 +52,7 @@ func (t *Tx) putPerson(p *Person) error {
 	}
 	t.Utfall = Lagret
 	if stored != nil {
-		if !stored.Slettet { // a source has told of the person, and not only an arbeidsforhold
-			t.Utfall = Skiftet
-		}
+		t.Utfall = Skiftet
 		if err := t.exec(`DELETE FROM tidligere_nummer WHERE aktoer = ?1`, id); err != nil {
 			return err
 		}
@@ -86,7 +83,7 @@ func (t *Tx) touchPerson(id int64, now Gradering) error {
 
 func (t *Tx) insertPerson(p *Person) (id int64, err error) {
 	id, err = t.insert(`INSERT INTO aktoer (slag, nummer, navn, gradering, oppgitt) VALUES (?1, ?2, ?3, ?4, ?5)`,
-		slagPerson, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), !p.Slettet)
+		slagPerson, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), p.oppgitt())
 	if err != nil {
 		return 0, err
 	}
@@ -96,7 +93,7 @@ func (t *Tx) insertPerson(p *Person) (id int64, err error) {
 
 func (t *Tx) updatePerson(id int64, p *Person) error {
 	err := t.exec(`UPDATE aktoer SET nummer = ?2, navn = ?3, gradering = ?4, oppgitt = ?5 WHERE aktoer = ?1`,
-		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), !p.Slettet)
+		id, p.Foedselsnr, p.Navn.Efnavn(), int(p.Adressebeskyttelse), p.oppgitt())
 	if err != nil {
 		return err
 	}
@@ -120,7 +117,9 @@ func (t *Tx) writeNumreOgNavn(id int64, p *Person) error {
 		if nummer == p.Foedselsnr {
 			continue
 		}
-		t.tidligere[nummer] = t.ny
+		if t.ny {
+			t.tidligere[nummer] = true
+		}
 		if err := t.exec(`INSERT OR IGNORE INTO tidligere_nummer VALUES (?1, ?2)`, nummer, id); err != nil {
 			return err
 		}
@@ -133,34 +132,41 @@ func (t *Tx) writeNumreOgNavn(id int64, p *Person) error {
 	return nil
 }
 
-// personUnder is the row of a person: that of the number, else that of a former one; false when there is none.
+// personUnder is the row of a person: that of the number, else that of a former one which nobody else has had; false
+// when there is none. A number that somebody else has had is stale.
 func (t *Tx) personUnder(p *Person) (id int64, known bool, err error) {
-	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		id, found, err := t.aktoerUnder(slagPerson, nummer)
-		if err != nil {
+	id, told, known, err := t.inForce(p.Foedselsnr)
+	if _, merged := t.sammen[id]; err == nil && merged {
+		err = errStaleNumber
+	}
+	if err != nil || known && told {
+		return id, known, err
+	}
+	// In a new register, whoever is in force under a former number becomes one with the person when all is in.
+	for _, nummer := range p.TidligereNumre {
+		if known || t.ny {
+			break
+		}
+		if id, known, err = t.aktoerUnder(slagPerson, nummer); err != nil {
 			return 0, false, err
 		}
-		_, merged := t.sammen[id]
-		switch {
-		case found && merged && nummer == p.Foedselsnr:
-			return 0, false, errStaleNumber
-		case found && !merged:
-			return id, true, nil
+		if shared, err := t.others(nummer, id); err != nil {
+			return 0, false, err
+		} else if shared {
+			id, known = 0, false
 		}
 	}
-	if t.ny && !t.tidligere[p.Foedselsnr] {
-		return 0, false, nil
+	stale, err := t.others(p.Foedselsnr, id)
+	if err == nil && stale {
+		err = errStaleNumber
 	}
-	var other int64
-	found, err := t.one(`SELECT a.aktoer FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?1 AND a.slag = ?2`,
-		[]any{p.Foedselsnr, slagPerson}, &other)
-	if err != nil {
-		return 0, false, err
-	}
-	if found {
-		return 0, false, errStaleNumber
-	}
-	return 0, false, nil
+	return id, known, err
+}
+
+// inForce is whoever has a number now, and whether a source has told of them.
+func (t *Tx) inForce(nummer string) (id int64, told, found bool, err error) {
+	found, err = t.one(`SELECT aktoer, oppgitt <> 0 FROM aktoer WHERE nummer = ?1 AND slag = ?2`, []any{nummer, slagPerson}, &id, &told)
+	return id, told, found, err
 }
 
 var errStaleNumber = errors.New("foedselsnr: is a former number of somebody else")
@@ -172,7 +178,7 @@ func (t *Tx) Person(nummer string) (*Person, error) {
 		return nil, err
 	}
 	p, err := t.person(id)
-	if err != nil || p.Slettet {
+	if err != nil || p == nil || p.Slettet {
 		return nil, err
 	}
 	return p, nil
@@ -191,18 +197,21 @@ func (t *Tx) Numre(nummer string) (all []string, err error) {
 	return all, err
 }
 
-// person is what a source has told of a person. Of somebody of whom none has, or of whom one has taken back what it
-// told, that is the numbers and the grade alone.
+// person is what a source has told of a person, nil when none has. Of somebody of whom one has taken back what it told,
+// that is the numbers and the grade alone.
 func (t *Tx) person(id int64) (*Person, error) {
 	var p Person
-	var told bool
+	var told int
 	_, err := t.one(`SELECT a.nummer, a.gradering, a.oppgitt, p.kjoenn, p.foedselsdato, p.doedsdato
 		FROM aktoer a JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{id},
 		&p.Foedselsnr, &p.Adressebeskyttelse, &told, &p.Kjoenn, &p.Foedselsdato, &p.Doedsdato)
 	if err != nil {
 		return nil, err
 	}
-	if !told {
+	switch told {
+	case 0:
+		return nil, nil
+	case tattTilbake:
 		p = Person{Slettet: true, Foedselsnr: p.Foedselsnr, Adressebeskyttelse: p.Adressebeskyttelse}
 	}
 	err = t.each(`SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {

@@ -26,7 +26,9 @@ const (
 type Store struct {
 	path    string // as it was named; what it leads to may change (Refresh)
 	naa     atomic.Pointer[utgave]
-	writing sync.Mutex // held by the one change under way, and by Refresh and Close
+	writing sync.Mutex  // held by the one change under way, and by Refresh and Close
+	avvist  os.FileInfo // a file that Refresh could not take up, and why
+	hvorfor error
 }
 
 // Open opens the register in a file. It refuses a file that is not there, that is no register, that has another
@@ -134,9 +136,13 @@ func (s *Store) Refresh(ctx context.Context) (another bool, err error) {
 	if os.SameFile(info, old.info) {
 		return false, old.relearn(ctx)
 	}
+	if s.avvist != nil && os.SameFile(info, s.avvist) && info.ModTime().Equal(s.avvist.ModTime()) {
+		return false, s.hvorfor
+	}
 	u, err := openExisting(s.path)
 	if err != nil {
-		return false, fmt.Errorf("refresh register: %w", err)
+		s.avvist, s.hvorfor = info, fmt.Errorf("refresh register: %w", err)
+		return false, s.hvorfor
 	}
 	s.naa.Store(u)
 	return true, old.close()

@@ -74,6 +74,9 @@ func (t *Tx) derive() error {
 			return err
 		}
 	}
+	if err := t.gradeStandIns(); err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
 	if err := t.rydd(); err != nil {
 		return fmt.Errorf("derive: %w", err)
 	}
@@ -105,7 +108,7 @@ func (t *Tx) deriveAll() error {
 	if err := t.exec(`DELETE FROM arbeidsgiverliste`); err != nil {
 		return fmt.Errorf("derive: %w", err)
 	}
-	if err := t.packLister(""); err != nil {
+	if err := t.packLister(); err != nil {
 		return fmt.Errorf("derive: lists: %w", err)
 	}
 	return t.storeKoder()

@@ -89,10 +89,10 @@ func (l *listeskriver) flush() error {
 	return err
 }
 
-// packListe packs an employer's list anew.
-func (t *Tx) packLister(condition string, args ...any) error {
+// packLister packs all lists anew.
+func (t *Tx) packLister() error {
 	leser, skriver := oppslagsleser{koder: t.koder}, listeskriver{tx: t}
-	err := t.each(listerader+condition+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, args, func(row *stmt) error {
+	err := t.each(listerader+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, nil, func(row *stmt) error {
 		giver, o, err := leser.les(row, t.kode)
 		if err != nil {
 			return err

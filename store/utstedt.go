@@ -46,13 +46,15 @@ type utsteder struct {
 	utstedt uint32
 }
 
+var errUtstedelse = errors.New("the register cannot give out numbers")
+
 func (t *Tx) loadUtsteder() error {
 	if t.utsteder != nil {
 		return nil
 	}
 	var u utsteder
 	if found, err := t.one(getVerdi, []any{"utstedelsesnoekkel"}, &u.key); err != nil || !found {
-		return errors.Join(errors.New("the register has no key for new numbers"), err)
+		return errors.Join(fmt.Errorf("%w: there is no key for them", errUtstedelse), err)
 	}
 	var count string
 	if _, err := t.one(getVerdi, []any{"utstedt"}, &count); err != nil {
@@ -61,7 +63,7 @@ func (t *Tx) loadUtsteder() error {
 	if count != "" {
 		n, err := strconv.ParseUint(count, 10, 32)
 		if err != nil {
-			return errors.New("the register's count of numbers given out is damaged")
+			return fmt.Errorf("%w: the count of them is damaged", errUtstedelse)
 		}
 		u.utstedt = uint32(n)
 	}
@@ -84,7 +86,7 @@ func (t *Tx) mint() (int64, error) {
 	}
 	for {
 		if t.utsteder.utstedt > utstedtTil-utstedtFra {
-			return 0, errors.New("there are no more numbers to give out")
+			return 0, fmt.Errorf("%w: there are no more", errUtstedelse)
 		}
 		t.utsteder.utstedt++
 		id := utstedtId(t.utsteder.key, t.utsteder.utstedt)

@@ -52,6 +52,7 @@ func generate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 
 // generateInto hands the records over as the register's own types.
 func generateInto(ctx context.Context, db string, v generer.Valg, p *progress) error {
+	db = store.Registersti(db)
 	lock, err := store.Lock(db)
 	if err != nil {
 		return err

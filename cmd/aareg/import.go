@@ -62,8 +62,11 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	case v.TilsideMaks < 1:
 		return &usageError{"--skip-bad-max: must be 1 or more"}
 	}
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
-	defer stop()
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, syscall.SIGHUP)
+		defer stop()
+	}
 	p := newProgress(stderr, totalSize(v.Filer), "bytes")
 	v.Lest, v.Fase = p.add, p.phase
 	s, err := innlesing.Importer(ctx, v)

@@ -63,7 +63,7 @@ func printSizes(stdout io.Writer, db, file string) {
 			fmt.Fprintf(stdout, "file            %s, %d bytes\n", filepath.Base(name), info.Size())
 		}
 	}
-	if before, err := store.Forrige(db); err == nil && before != "" {
+	if before, err := store.Forrige(store.Registersti(db)); err == nil && before != "" {
 		if info, err := os.Stat(before); err == nil {
 			fmt.Fprintf(stdout, "generation before %s, %d bytes\n", filepath.Base(before), info.Size())
 		}

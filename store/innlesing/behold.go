@@ -28,12 +28,16 @@ func (l *leser) behold() error {
 // others of its kind are, has ceased, and keeps its last address and its place below others.
 func (l *leser) beholdEnheter() error {
 	t := &l.sammendrag.Teller[Enheter]
+	gone := map[string]bool{}
+	for _, k := range l.fjernet {
+		gone[k.Orgnr] = true
+	}
 	return l.forrige.Enheter(func(e *store.Enhet) error {
 		known, err := l.tx.Enhet(e.Orgnr)
-		if err != nil || known != nil && known.Navn != "" {
+		if err != nil || known != nil {
 			return err
 		}
-		if l.fjernes(e.Orgnr) {
+		if gone[e.Orgnr] {
 			t.Fjernet++
 			return nil
 		}
@@ -44,15 +48,6 @@ func (l *leser) beholdEnheter() error {
 		}
 		return l.tx.PutEnhet(e)
 	})
-}
-
-func (l *leser) fjernes(orgnr string) bool {
-	for _, k := range l.fjernet {
-		if k.Orgnr == orgnr {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *leser) beholdGamle() error {

@@ -10,7 +10,7 @@ import (
 )
 
 // Eksporter writes a register as aareg's own NDJSON: all there is, in one snapshot, so that an import of it makes the
-// same register. lest is told of each record; nil is not told.
+// same register. skrevet is told of each record; nil is not told.
 func Eksporter(ctx context.Context, db string, w io.Writer, skrevet func(n int)) (n int, err error) {
 	b := bufio.NewWriterSize(w, 1<<20)
 	var line []byte

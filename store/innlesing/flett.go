@@ -14,7 +14,7 @@ const egen = kilder.Egen
 func (l *leser) arbeidsforhold(form string, a *store.Arbeidsforhold) error {
 	l.kom(kilder.Noekkel{ArbeidsforholdId: a.ArbeidsforholdId, UUID: a.UUID})
 	if form != egen && utenHistorikk(a) {
-		known, err := l.kjentArbeidsforhold(a)
+		known, err := l.kjentArbeidsforhold(a.UUID, a.ArbeidsforholdId)
 		if err != nil {
 			return err
 		}
@@ -25,14 +25,22 @@ func (l *leser) arbeidsforhold(form string, a *store.Arbeidsforhold) error {
 	return l.tx.PutArbeidsforhold(a)
 }
 
-func (l *leser) kjentArbeidsforhold(a *store.Arbeidsforhold) (*store.Arbeidsforhold, error) {
-	switch {
-	case !l.valg.Full:
-		return l.tx.Arbeidsforhold(a.UUID, a.ArbeidsforholdId)
-	case l.forrige != nil:
-		return l.forrige.Arbeidsforhold(a.UUID, a.ArbeidsforholdId)
+func (l *leser) kjentArbeidsforhold(uuid string, number int64) (*store.Arbeidsforhold, error) {
+	known, err := l.tx.Arbeidsforhold(uuid, number)
+	if known != nil || err != nil || l.forrige == nil {
+		return known, err
 	}
-	return nil, nil
+	return l.forrige.Arbeidsforhold(uuid, number)
+}
+
+// numre are the numbers of whoever has one now, in this import and in the register before it.
+func (l *leser) numre(nummer string) ([]string, error) {
+	known, err := l.tx.Numre(nummer)
+	if err != nil || l.forrige == nil {
+		return known, err
+	}
+	before, err := l.forrige.Numre(nummer)
+	return append(known, before...), err
 }
 
 // utenHistorikk says whether the arbeidsforhold has what an export without history has: one agreement, open.
@@ -68,15 +76,11 @@ func flettHistorikk(a, known *store.Arbeidsforhold) bool {
 
 // person stores a person. Former numbers that were known go on finding, whether the source delivers them or not.
 func (l *leser) person(form string, p *store.Person) error {
-	from := l.forrige
-	if !l.valg.Full {
-		from = l.tx
-	}
-	if form == egen || from == nil {
+	if form == egen {
 		return l.tx.PutPerson(p)
 	}
 	for _, nummer := range append([]string{p.Foedselsnr}, p.TidligereNumre...) {
-		known, err := from.Numre(nummer)
+		known, err := l.numre(nummer)
 		if err != nil {
 			return err
 		}

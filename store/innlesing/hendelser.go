@@ -36,7 +36,7 @@ func (l *leser) harKommet(k kilder.Noekkel) (bool, error) {
 	}
 	if k.Orgnr != "" {
 		e, err := l.tx.Enhet(k.Orgnr)
-		return e != nil && e.Navn != "", err
+		return e != nil, err
 	}
 	a, err := l.tx.Arbeidsforhold(k.UUID, k.ArbeidsforholdId)
 	return a != nil, err
@@ -86,8 +86,9 @@ func (l *leser) ta() error {
 			l.hentes = append(l.hentes, h.Noekkel)
 			err = l.opphoer(h.Noekkel.Orgnr)
 		default:
-			l.fjernet = append(l.fjernet, h.Noekkel)
-			err = l.fjern(l.tx, h.Noekkel)
+			if err = l.noterFjernet(h.Noekkel); err == nil {
+				err = l.fjern(l.tx, h.Noekkel)
+			}
 		}
 		if err != nil {
 			return err
@@ -95,6 +96,29 @@ func (l *leser) ta() error {
 	}
 	l.sammendrag.Hentes = len(l.hentes)
 	return nil
+}
+
+// noterFjernet notes all keys of what is to be removed: the generation before may know it by another.
+func (l *leser) noterFjernet(k kilder.Noekkel) error {
+	l.fjernet = append(l.fjernet, k)
+	switch {
+	case k.Foedselsnr != "":
+		numbers, err := l.numre(k.Foedselsnr)
+		for _, nummer := range numbers {
+			l.fjernet = append(l.fjernet, kilder.Noekkel{Foedselsnr: nummer})
+		}
+		return err
+	case k.Orgnr != "":
+		return nil
+	}
+	known, err := l.kjentArbeidsforhold(k.UUID, k.ArbeidsforholdId)
+	if known != nil {
+		l.fjernet = append(l.fjernet, kilder.Noekkel{UUID: known.UUID, ArbeidsforholdId: known.ArbeidsforholdId})
+		if known.UtstedtId != 0 {
+			l.fjernet = append(l.fjernet, kilder.Noekkel{ArbeidsforholdId: known.UtstedtId})
+		}
+	}
+	return err
 }
 
 // opphoer says that a unit has ceased on a day that is not known yet.

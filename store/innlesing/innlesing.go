@@ -68,12 +68,13 @@ var ErrKrymper = errors.New("the register would shrink by more than 5 %: is the 
 var errProevd = errors.New("tried, and not to be kept")
 
 // Importer imports. What cannot be read or used is a *kilder.Feil, which names file, line, record and field; whatever
-// the error, the register is as it was.
+// the error, the register is as it was, unless it is a *store.Etterpaa.
 func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
 	files, err := kilder.Filer(v.Filer)
 	if err != nil {
 		return nil, err
 	}
+	v.DB = store.Registersti(v.DB)
 	lock, err := store.Lock(v.DB)
 	if err != nil {
 		return nil, err
@@ -97,16 +98,22 @@ func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
 	} else {
 		err = store.Amend(ctx, v.DB, v.Fase, func(t *store.Tx) error { return l.fyll(t, nil) })
 	}
+	var after *store.Etterpaa
 	switch {
 	case errors.Is(err, errProevd):
 		return s, nil
-	case err != nil:
+	case err != nil && !errors.As(err, &after):
 		return nil, err
 	}
-	if err := aside.close(); err != nil {
-		return nil, fmt.Errorf("import: it is stored, but what was set aside is not: %w", err)
+	// It is stored: whatever fails from here on, the rest is done all the same.
+	return s, errors.Join(err, etterpaa(aside.close()), etterpaa(l.skrivHentes()), etterpaa(l.fjernFraForrige()))
+}
+
+func etterpaa(err error) error {
+	if err == nil {
+		return nil
 	}
-	return s, errors.Join(l.skrivHentes(), l.fjernFraForrige())
+	return &store.Etterpaa{Err: err}
 }
 
 // leser is one import.

@@ -1,8 +1,6 @@
 package innlesing
 
 import (
-	"errors"
-
 	"aareg/store"
 	"aareg/store/kilder"
 )
@@ -14,7 +12,7 @@ func (l *leser) poster(sted kilder.Sted, form string, raa []byte, poster []kilde
 		if err == nil {
 			continue
 		}
-		if l.ctx.Err() != nil || errors.Is(err, store.ErrUtilgjengelig) || store.IsSQLite(err) {
+		if l.ctx.Err() != nil || store.Registerfeil(err) {
 			return err
 		}
 		if err := l.avvis(&kilder.Feil{Sted: sted, Form: form, Problem: err.Error(), Raa: raa}, slag); err != nil {

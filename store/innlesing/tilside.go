@@ -54,7 +54,10 @@ func (t *tilside) close() error {
 	}
 	err := errors.Join(t.w.Flush(), t.f.Sync(), t.f.Close())
 	t.f = nil
-	return err
+	if err != nil {
+		return fmt.Errorf("not all that was set aside is written: %w", err)
+	}
+	return nil
 }
 
 // skrivHentes writes the keys of what must still be fetched.
@@ -64,7 +67,7 @@ func (l *leser) skrivHentes() error {
 	}
 	f, err := os.OpenFile(l.valg.Hentes, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("import: it is stored, but the keys to fetch are not written: %w", err)
+		return fmt.Errorf("the keys to fetch are not written: %w", err)
 	}
 	w := bufio.NewWriter(f)
 	lines := json.NewEncoder(w)
