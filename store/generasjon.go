@@ -25,6 +25,11 @@ const (
 // Registersti is the path that a register's files are named by: where links lead, but for the last, which leads to the
 // generation in force.
 func Registersti(path string) string {
+	if base, n, found := cutLast(path, generasjonsmerke); found && n != "" && digits(n, len(n)) {
+		if target, err := os.Readlink(base); err == nil && target == filepath.Base(path) {
+			return base // the file itself was named
+		}
+	}
 	for range 40 { // as many links as the system follows
 		target, err := os.Readlink(path)
 		if err != nil {
@@ -39,6 +44,14 @@ func Registersti(path string) string {
 		path = target
 	}
 	return path
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
 }
 
 // Etterpaa is what went wrong when a change was stored and in force already: what was to be cleared up after it.

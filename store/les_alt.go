@@ -13,6 +13,7 @@ type Antall struct {
 	Personer           int // of whom a source has told
 	Enheter            int // of which a source has told, ceased ones too
 	EnheterIDrift      int // of those, the ones that have not ceased
+	UkjentePersoner    int `json:"-"` // that arbeidsforhold name and no source has told of: nobody knows whether they are protected
 	GamleArbeidsgivere int // that arbeidsforhold name, whether a source has told of them or not
 }
 
@@ -21,8 +22,9 @@ func (t *Tx) Antall() (a Antall, err error) {
 	if _, err = t.one(`SELECT count(*) FROM arbeidsforhold`, nil, &a.Arbeidsforhold); err != nil {
 		return a, err
 	}
-	_, err = t.one(`SELECT coalesce(sum(slag = 2 AND oppgitt = 1), 0), coalesce(sum(slag = 1 AND oppgitt = 1), 0), coalesce(sum(slag = 3), 0)
-		FROM aktoer`, nil, &a.Personer, &a.Enheter, &a.GamleArbeidsgivere)
+	_, err = t.one(`SELECT coalesce(sum(slag = 2 AND oppgitt = 1), 0), coalesce(sum(slag = 1 AND oppgitt = 1), 0), coalesce(sum(slag = 3), 0),
+			coalesce(sum(slag = 2 AND oppgitt = 0), 0)
+		FROM aktoer`, nil, &a.Personer, &a.Enheter, &a.GamleArbeidsgivere, &a.UkjentePersoner)
 	if err != nil {
 		return a, err
 	}

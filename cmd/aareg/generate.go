@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"aareg/fixtures/generer"
@@ -45,6 +46,11 @@ func generate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		return generateInto(ctx, db, v, p)
 	}
 	if out != "" {
+		for _, name := range generer.Filnavn {
+			if _, err := os.Lstat(filepath.Join(out, name)); !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("--out: there is a file %s already", name)
+			}
+		}
 		return generer.SkrivFiler(ctx, out, v, told)
 	}
 	return generer.Skriv(ctx, stdout, v, told)

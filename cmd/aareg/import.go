@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 	"time"
 
@@ -55,10 +56,12 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	}
 	v.Filer = flags.Args()
 	switch {
-	case v.DB == "":
+	case v.DB == "" && !slices.Contains(v.Filer, "--db"):
 		return &usageError{"--db: which register?"}
 	case len(v.Filer) == 0:
 		return &usageError{"no files; - is standard input"}
+	case slices.ContainsFunc(v.Filer, func(name string) bool { return len(name) > 1 && name[0] == '-' }):
+		return &usageError{"flags come before the files (a file of such a name is ./-name)"}
 	case v.TilsideMaks < 1:
 		return &usageError{"--skip-bad-max: must be 1 or more"}
 	}
@@ -73,6 +76,9 @@ func importer(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	p.end()
 	if s != nil {
 		printSummary(stdout, s)
+	}
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped, and nothing is changed")
 	}
 	return err
 }

@@ -47,6 +47,9 @@ func status(ctx context.Context, args []string, stdout io.Writer) error {
 		}
 		fmt.Fprintf(stdout, "arbeidsforhold  %d\npersoner        %d\nenheter         %d, %d in force\ngamle arbeidsgivere %d\n",
 			a.Arbeidsforhold, a.Personer, a.Enheter, a.EnheterIDrift, a.GamleArbeidsgivere)
+		if a.UkjentePersoner > 0 {
+			fmt.Fprintf(stdout, "NOTE: of %d further persons no record was delivered: they are answered as unprotected\n", a.UkjentePersoner)
+		}
 		printSizes(stdout, db, file)
 		if err := t.Integrity(); err != nil {
 			return err

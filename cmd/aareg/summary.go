@@ -32,6 +32,10 @@ func printSummary(w io.Writer, s *innlesing.Sammendrag) {
 	a := s.Antall
 	fmt.Fprintf(w, "\nthe register: %d arbeidsforhold, %d personer, %d enheter (%d in force), %d gamle arbeidsgivere\n",
 		a.Arbeidsforhold, a.Personer, a.Enheter, a.EnheterIDrift, a.GamleArbeidsgivere)
+	if a.UkjentePersoner > 0 {
+		fmt.Fprintf(w, "NOTE: of %d further persons that arbeidsforhold name no record was delivered: they are without names, and answered as unprotected\n",
+			a.UkjentePersoner)
+	}
 	printNotes(w, s)
 }
 

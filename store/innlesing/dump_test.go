@@ -182,6 +182,7 @@ func intact(t *testing.T, path string) {
 			return err
 		}
 		counted, err := tx.Antall()
+		counted.UkjentePersoner, kept.UkjentePersoner = 0, 0 // are counted when they are asked for
 		if diff := cmp.Diff(counted, kept); diff != "" {
 			t.Errorf("the counts that are kept (-counted +kept):\n%s", diff)
 		}

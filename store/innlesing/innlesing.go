@@ -65,6 +65,9 @@ const feilMaks = 20
 // ErrKrymper says that the register would shrink by more than 5 %.
 var ErrKrymper = errors.New("the register would shrink by more than 5 %: is the delivery whole? --allow-shrink lets it")
 
+// ErrTom says that there was nothing to import.
+var ErrTom = errors.New("there is no record in what was delivered; nothing is changed")
+
 var errProevd = errors.New("tried, and not to be kept")
 
 // Importer imports. What cannot be read or used is a *kilder.Feil, which names file, line, record and field; whatever
@@ -87,11 +90,12 @@ func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
 	if _, err := os.Lstat(v.Hentes); v.Hentes != "" && err == nil {
 		return nil, fmt.Errorf("import: --fetch: %s: %w", v.Hentes, fs.ErrExist)
 	}
-	aside, err := nyTilside(v.Tilside, v.TilsideMaks)
+	aside, err := nyTilside(v)
 	if err != nil {
 		return nil, err
 	}
-	defer aside.close()
+	stored := false
+	defer func() { aside.close(stored) }()
 	l := &leser{ctx: ctx, valg: v, sammendrag: s, files: files, tilside: aside, hendelser: map[kilder.Noekkel]kilder.Hendelse{}}
 	if v.Full {
 		err = store.Replace(ctx, v.DB, v.Fase, l.fyll)
@@ -106,7 +110,17 @@ func Importer(ctx context.Context, v Valg) (*Sammendrag, error) {
 		return nil, err
 	}
 	// It is stored: whatever fails from here on, the rest is done all the same.
-	return s, errors.Join(err, etterpaa(aside.close()), etterpaa(l.skrivHentes()), etterpaa(l.fjernFraForrige()))
+	stored = true
+	err = errors.Join(err, etterpaa(s.tell(context.WithoutCancel(ctx), v.DB)))
+	return s, errors.Join(err, etterpaa(l.skrivHentes()), etterpaa(l.fjernFraForrige()))
+}
+
+// tell counts what is in the register now that all is made that follows from the rest.
+func (s *Sammendrag) tell(ctx context.Context, db string) error {
+	return store.Read(ctx, db, func(t *store.Tx) (err error) {
+		s.Antall, err = t.Antall()
+		return err
+	})
 }
 
 func etterpaa(err error) error {
@@ -152,7 +166,7 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 			return err
 		}
 	}
-	for _, step := range []func() error{l.ta, l.behold} {
+	for _, step := range []func() error{l.noe, l.ta, l.behold, l.tilside.sync} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -163,8 +177,8 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 	if err := t.HuskAntall(l.sammendrag.Antall); err != nil {
 		return err
 	}
-	if krymper(before, l.sammendrag.Antall) && !l.valg.TillatKrymp {
-		return ErrKrymper
+	if err := krymper(before, l.sammendrag.Antall); err != nil && !l.valg.TillatKrymp {
+		return err
 	}
 	if l.sammendrag.Generasjon, err = t.NyGenerasjon(l.valg.Naa()); err != nil {
 		return err
@@ -173,6 +187,16 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 		return errProevd
 	}
 	return nil
+}
+
+// noe refuses a delivery without a record in it: it says nothing, not that there is nothing.
+func (l *leser) noe() error {
+	for _, n := range l.sammendrag.Merknader.Former {
+		if n > 0 {
+			return nil
+		}
+	}
+	return ErrTom
 }
 
 // foerste2032 is when numbers begin to be given out that tell neither sex nor century: from then on nothing is derived
@@ -189,9 +213,20 @@ func (l *leser) before() (store.Antall, error) {
 	return store.Antall{}, nil
 }
 
-func krymper(before, now store.Antall) bool {
-	less := func(before, now int) bool { return now*100 < before*95 }
-	return less(before.Arbeidsforhold, now.Arbeidsforhold) || less(before.Personer, now.Personer) || less(before.EnheterIDrift, now.EnheterIDrift)
+func krymper(before, now store.Antall) error {
+	for _, kind := range []struct {
+		name        string
+		before, now int
+	}{
+		{"arbeidsforhold", before.Arbeidsforhold, now.Arbeidsforhold},
+		{"personer", before.Personer, now.Personer},
+		{"enheter in force", before.EnheterIDrift, now.EnheterIDrift},
+	} {
+		if kind.now*100 < kind.before*95 {
+			return fmt.Errorf("%w (%s: from %d to %d; nothing is changed)", ErrKrymper, kind.name, kind.before, kind.now)
+		}
+	}
+	return nil
 }
 
 // Filer are the files under the names given (kilder.Filer).

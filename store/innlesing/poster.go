@@ -1,6 +1,8 @@
 package innlesing
 
 import (
+	"strings"
+
 	"aareg/store"
 	"aareg/store/kilder"
 )
@@ -43,8 +45,8 @@ const ukjentSlag = -1
 
 // avvis sets a record aside that cannot be used.
 func (l *leser) avvis(f *kilder.Feil, slag int) error {
-	if l.valg.Tilside == "" {
-		return f
+	if l.valg.Tilside == "" || strings.Contains(f.Felt, "adressebeskyttelse") {
+		return f // whether somebody is protected must not be left open
 	}
 	s := l.sammendrag
 	s.Tilside++

@@ -11,7 +11,7 @@ import (
 	"aareg/store/kilder"
 )
 
-// tilside is the file of records that cannot be used. It holds persons: only its owner can read it.
+// tilside is the file of records that cannot be used. It holds persons: only its owner can read it. A trial makes none.
 type tilside struct {
 	f    *os.File
 	w    *bufio.Writer
@@ -19,15 +19,17 @@ type tilside struct {
 	max  int
 }
 
-func nyTilside(path string, max int) (*tilside, error) {
-	if path == "" {
-		return &tilside{}, nil
+func nyTilside(v Valg) (*tilside, error) {
+	t := &tilside{left: v.TilsideMaks, max: v.TilsideMaks}
+	if v.Tilside == "" || v.Proev {
+		return t, nil
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(v.Tilside, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("import: --skip-bad: %w", err)
 	}
-	return &tilside{f: f, w: bufio.NewWriter(f), left: max, max: max}, nil
+	t.f, t.w = f, bufio.NewWriter(f)
+	return t, nil
 }
 
 // add writes a record as one line.
@@ -41,23 +43,35 @@ func (t *tilside) add(f *kilder.Feil) error {
 		line.Write(f.Raa)
 	}
 	line.WriteByte('\n')
+	if t.f == nil {
+		return nil
+	}
 	if _, err := t.w.Write(line.Bytes()); err != nil {
 		return fmt.Errorf("import: --skip-bad: %w", err)
 	}
 	return nil
 }
 
-// close may be called again.
-func (t *tilside) close() error {
+// sync has all that was set aside on the disk before the rest is in force.
+func (t *tilside) sync() error {
 	if t.f == nil {
 		return nil
 	}
-	err := errors.Join(t.w.Flush(), t.f.Sync(), t.f.Close())
-	t.f = nil
-	if err != nil {
-		return fmt.Errorf("not all that was set aside is written: %w", err)
+	if err := errors.Join(t.w.Flush(), t.f.Sync()); err != nil {
+		return fmt.Errorf("import: --skip-bad: %w", err)
 	}
 	return nil
+}
+
+// close keeps the file of an import that was stored, and no other.
+func (t *tilside) close(stored bool) {
+	if t.f == nil {
+		return
+	}
+	t.f.Close() // sync has said what was wrong
+	if !stored {
+		os.Remove(t.f.Name())
+	}
 }
 
 // skrivHentes writes the keys of what must still be fetched.
