@@ -8,4 +8,5 @@ type Registerhode struct {
 	Format             int    `json:"format"`             // of aareg's own NDJSON, 1
 	Utstedelsesnoekkel []byte `json:"utstedelsesnoekkel"` // the key that numbers are minted with
 	Utstedt            uint32 `json:"utstedt"`            // how many were minted
+	Poster             int    `json:"poster,omitempty"`   // how many records follow, so that a file that was cut is seen; 0: not told
 }

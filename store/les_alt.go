@@ -152,12 +152,15 @@ func (t *Tx) Arbeidsforhold(uuid string, number int64) (a *Arbeidsforhold, err e
 	return a, err
 }
 
-// Hode is what the register knows of itself beside its records.
+// Hode is what the register knows of itself beside its records, and how many those are.
 func (t *Tx) Hode() (*Registerhode, error) {
 	if err := t.loadUtsteder(); err != nil {
 		return nil, err
 	}
-	return &Registerhode{Format: registerformat, Utstedelsesnoekkel: t.utsteder.key, Utstedt: t.utsteder.utstedt}, nil
+	h := Registerhode{Format: registerformat, Utstedelsesnoekkel: t.utsteder.key, Utstedt: t.utsteder.utstedt}
+	_, err := t.one(`SELECT (SELECT count(*) FROM arbeidsforhold) + (SELECT count(*) FROM aktoer WHERE oppgitt = 1 OR slag = 2 AND oppgitt <> 0)`,
+		nil, &h.Poster)
+	return &h, err
 }
 
 // Read reads the register at path in one snapshot, without opening it for questions. Nothing can be put.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"aareg/store/innlesing"
@@ -27,7 +29,10 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	}
 	w := stdout
 	if out != "" {
-		f, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if _, err := os.Lstat(out); !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("--out: %s is there already", out)
+		}
+		f, err := os.OpenFile(out+".ny", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
 			return err
 		}
@@ -37,11 +42,13 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	p := newProgress(stderr, -1, "records")
 	n, err := innlesing.Eksporter(ctx, db, w, func(int) { p.add(1) })
 	p.end()
-	if f, ok := w.(*os.File); ok && out != "" && err == nil {
-		err = f.Sync()
-	}
-	if err != nil && out != "" {
-		os.Remove(out) // half an export must not be taken for one
+	if f, ok := w.(*os.File); ok && out != "" {
+		if err == nil {
+			err = errors.Join(f.Sync(), os.Rename(f.Name(), out)) // half an export must not be taken for one
+		}
+		if err != nil {
+			os.Remove(f.Name())
+		}
 	}
 	if err == nil {
 		fmt.Fprintf(stderr, "%d records\n", n)

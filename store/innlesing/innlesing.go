@@ -145,6 +145,7 @@ type leser struct {
 	objekter   objekter
 	hentes     []kilder.Noekkel
 	fjernet    []kilder.Noekkel
+	eksport    struct{ ventet, kommet int } // records of an export: how many its head tells of, and how many came
 }
 
 // fyll fills the change with everything.
@@ -163,6 +164,9 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 			told = func(int) {}
 		}
 		if err := kilder.Les(l.ctx, file, told, l.sammendrag.Merknader, kilder.Mottak{Poster: l.poster, Feil: l.feil}); err != nil {
+			return err
+		}
+		if err := l.heltLest(file); err != nil {
 			return err
 		}
 	}
@@ -185,6 +189,16 @@ func (l *leser) fyll(t, forrige *store.Tx) error {
 	}
 	if l.valg.Proev {
 		return errProevd
+	}
+	return nil
+}
+
+// heltLest refuses an export that was cut.
+func (l *leser) heltLest(file string) error {
+	e := l.eksport
+	l.eksport.ventet, l.eksport.kommet = 0, 0
+	if e.ventet != 0 && e.kommet != e.ventet {
+		return fmt.Errorf("import: %s: an export of %d records, and %d came: it was cut, or added to", file, e.ventet, e.kommet)
 	}
 	return nil
 }

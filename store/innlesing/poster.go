@@ -9,6 +9,7 @@ import (
 
 // poster takes what one record says.
 func (l *leser) poster(sted kilder.Sted, form string, raa []byte, poster []kilder.Post) error {
+	l.tell(form, poster)
 	for i := range poster {
 		slag, err := l.post(form, &poster[i])
 		if err == nil {
@@ -24,8 +25,20 @@ func (l *leser) poster(sted kilder.Sted, form string, raa []byte, poster []kilde
 	return nil
 }
 
+// tell counts the records of an export.
+func (l *leser) tell(form string, poster []kilder.Post) {
+	switch {
+	case form != egen:
+	case len(poster) == 1 && poster[0].Register != nil:
+		l.eksport.ventet, l.eksport.kommet = poster[0].Register.Poster, 0
+	default:
+		l.eksport.kommet++
+	}
+}
+
 // feil is a record that could not be read.
 func (l *leser) feil(f *kilder.Feil) error {
+	l.tell(f.Form, nil)
 	slag, known := slagAv[f.Form]
 	if !known {
 		slag = ukjentSlag

@@ -36,6 +36,8 @@ func Filer(navn []string) ([]string, error) {
 				if d.IsDir() {
 					return filepath.SkipDir
 				}
+			case path != name && !ordinary(path, d):
+				return fmt.Errorf("%s: neither a file nor a folder", path)
 			case !d.IsDir():
 				files = append(files, path)
 			}
@@ -49,6 +51,15 @@ func Filer(navn []string) ([]string, error) {
 		return nil, errors.New("import: there are no files")
 	}
 	return files, nil
+}
+
+// ordinary says whether an entry of a folder is a folder, a file, or a link to a file.
+func ordinary(path string, d fs.DirEntry) bool {
+	if d.IsDir() {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // Mottak takes what is read, in the order of the file. The error of one ends the reading.
@@ -68,7 +79,11 @@ func Les(ctx context.Context, fil string, read func(int), m *Merknader, mottak M
 		}
 		defer f.Close()
 	}
-	r, close, err := pakkUt(&teller{f, read})
+	var source io.Reader = f
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		source = newRoer(ctx, f)
+	}
+	r, close, err := pakkUt(&teller{source, read})
 	if err != nil {
 		return fmt.Errorf("import: %s: %w", fil, err)
 	}
