@@ -167,7 +167,7 @@ func TestExitCodesTellDoneFailedAndCalledWrongly(t *testing.T) {
 		{exitUsage, "no files", []string{"import", "--db", db}},
 		{exitUsage, "--skip-bad-max", []string{"import", "--db", db, "--skip-bad-max", "0", file}},
 		{exitUsage, "import --help", []string{"import", "--fast", file}},
-		{exitFailed, "file exists", []string{"export", "--db", db, "--out", file}},
+		{exitFailed, "is there already", []string{"export", "--db", db, "--out", file}},
 		{exitFailed, "no such file", []string{"export", "--db", filepath.Join(dir, "none")}},
 		{exitFailed, "cannot be read", []string{"export", "--db", file}},
 		{exitUsage, "--db", []string{"export"}},

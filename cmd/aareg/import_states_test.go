@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -60,8 +61,14 @@ func twoStates(lines []string) (whole, changes [2][]string) {
 		add(0, i, line)
 		add(1, i, other)
 	}
+	for s := range 2 { // the head tells how many records follow
+		whole[s][0] = poster.ReplaceAllString(whole[s][0], fmt.Sprintf(`"poster":%d`, len(whole[s])-1))
+		changes[s] = slices.DeleteFunc(changes[s], func(line string) bool { return strings.HasPrefix(line, `{"register"`) })
+	}
 	return whole, changes
 }
+
+var poster = regexp.MustCompile(`"poster":[0-9]+`)
 
 // sumOf is a sum of what the lines say, in whatever order.
 func sumOf(lines []string) string {
