@@ -17,6 +17,8 @@ var (
 	complaint = regexp.MustCompile(`(?m)^([0-9]+)\.xml:[0-9]+: ([a-zA-Z/ ]+ error : .*)$`)
 	// tooStrict is a complaint that is not Namespaces in XML's: a namespace name need not be read as a URI.
 	tooStrict = []byte("is not a valid URI")
+	// invalid begins a complaint that is not of well-formedness: what is no valid xml:id is XML all the same.
+	invalid = []byte("validity error")
 )
 
 // requireXmllint skips a test on a machine without libxml2, unless the tools are required.
@@ -56,7 +58,7 @@ func xmllint(t testing.TB, documents [][]byte) []string {
 			t.Fatalf("xmllint: %v\n%s", err, said)
 		}
 		for _, line := range found {
-			if bytes.HasSuffix(line[2], tooStrict) {
+			if bytes.HasSuffix(line[2], tooStrict) || bytes.HasPrefix(line[2], invalid) {
 				continue
 			}
 			i, _ := strconv.Atoi(string(line[1]))
