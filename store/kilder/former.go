@@ -13,7 +13,7 @@ type kjennemerke struct {
 var kjennemerker = []kjennemerke{
 	{form: egenForm, en: []string{"register", "enhet", "gammelArbeidsgiver", "slett"}},
 	{form: tenorForm, alle: []string{"kildedata"}},
-	{form: kafkaForm, alle: []string{"endringstype", "arbeidsforhold", "tidsstempel"}},
+	{form: kafkaForm, alle: []string{"endringstype", "arbeidsforhold"}},
 	{form: oppdateringForm, alle: []string{"oppdateringsid", "organisasjonsnummer"}},
 	{form: bolkForm, alle: []string{"ident", "person", "code"}},
 	{form: egenForm, en: []string{"person"}},
