@@ -66,8 +66,8 @@ func (t *Tx) Enheter(each func(*Enhet) error) error {
 	})
 }
 
-// Personer calls each with every person of whom a source has told, or of whom more is kept than a number since one has
-// (Slettet), in the order that they came in.
+// Personer calls each with every person of whom a source has told, or has taken back what it told (Slettet), in the order
+// that they came in.
 func (t *Tx) Personer(each func(*Person) error) error {
 	return t.eachID(`SELECT aktoer FROM aktoer WHERE slag = 2 AND oppgitt <> 0 ORDER BY aktoer`, nil, func(id int64) error {
 		p, err := t.person(id)
