@@ -16,7 +16,7 @@ type enhetsdata struct {
 	Responsklasse      string         `json:"respons_klasse"`
 	Orgnr              string         `json:"organisasjonsnummer"`
 	Navn               string         `json:"navn"`
-	Organisasjonsform  kodeverdi      `json:"organisasjonsform"`
+	Organisasjonsform  kodeinnhold    `json:"organisasjonsform"`
 	OverordnetEnhet    string         `json:"overordnetEnhet"`
 	Forretningsadresse enhetsadresse  `json:"forretningsadresse"`
 	Beliggenhet        enhetsadresse  `json:"beliggenhetsadresse"`

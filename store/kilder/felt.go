@@ -18,7 +18,7 @@ func lesJSON(tekst []byte, into any, opts ...json.Options) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &semantic):
-		return feil(feltsti(semantic.JSONPointer), galVerdi(semantic))
+		return galVerdi(semantic)
 	case !errors.As(err, &syntactic):
 		return feil("", "cannot be read as JSON")
 	case errors.Is(err, jsontext.ErrDuplicateName):
@@ -29,15 +29,16 @@ func lesJSON(tekst []byte, into any, opts ...json.Options) error {
 	return feil(feltsti(syntactic.JSONPointer), "not valid JSON")
 }
 
-func galVerdi(err *json.SemanticError) string {
+func galVerdi(err *json.SemanticError) error {
+	path := feltsti(err.JSONPointer)
 	var own *feltfeil
 	switch {
 	case errors.As(err.Err, &own):
-		return own.problem
+		return iFelt(path, own)
 	case errors.Is(err, json.ErrUnknownName):
-		return "a key that does not belong there"
+		return feil(path, "a key that does not belong there")
 	}
-	return "has another type or form than it should have"
+	return feil(path, "has another type or form than it should have")
 }
 
 // feltsti writes a JSON pointer as a path: ansettelsesdetaljer[2].yrke.kode. A key that could be data is a question mark.

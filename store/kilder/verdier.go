@@ -132,18 +132,6 @@ func somTrykt(s string) bool {
 		(fraction[len(fraction)-1] != '0' || len(fraction) == 1)
 }
 
-// kodeverdi is a value of a code list as an object of kode and beskrivelse.
-type kodeverdi struct {
-	Kode        string         `json:"kode"`
-	Beskrivelse string         `json:"beskrivelse"`
-	Rest        jsontext.Value `json:",embed"`
-}
-
-func (k kodeverdi) verdi(path string, m *Merknader) store.Kodeverdi {
-	m.ukjent(path, k.Rest)
-	return store.Kodeverdi{Kode: k.Kode, Beskrivelse: k.Beskrivelse}
-}
-
 // gradering reads the protection grade of a person in the spellings of PDL (STRENGT_FORTROLIG, STRENGT_FORTROLIG_UTLAND,
 // FORTROLIG, UGRADERT), Folkeregisteret (strengtFortrolig, fortrolig, ugradert), Tenor (StrengtFortrolig) and the old
 // codes (6 and 7, SPSF and SPFO). klientadresse is of an address, and no protection of a person. What is not known is
