@@ -27,30 +27,43 @@ type oppslag struct {
 const listerader = `SELECT f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, a.nummer, a.navn
 	FROM arbeidsforhold f JOIN aktoer a ON a.aktoer = f.arbeidstaker`
 
+// listekilde is a row of listerader.
+type listekilde struct {
+	giver, id         int64
+	begynt, sluttet   Dato
+	skjerming         skjerming
+	dok, nummer, navn []byte
+}
+
+// hent reads the row. Its texts lie where SQLite holds them, until the next row.
+func (k *listekilde) hent(row *stmt) error {
+	k.dok, k.nummer, k.navn = row.bytes(5), row.bytes(6), row.bytes(7)
+	return row.Scan(&k.giver, &k.id, &k.begynt, &k.sluttet, &k.skjerming)
+}
+
 // oppslagsleser packs arbeidsforhold into entries of lists; the bytes of one are overwritten by the next.
 type oppslagsleser struct {
 	koder        *kodebok
 	pakke, indre pakker
 }
 
-func (l *oppslagsleser) les(row *stmt, kode func(string, Kodeverdi) uint64) (giver int64, o oppslag, err error) {
+func newOppslagsleser(t *Tx) *oppslagsleser {
+	return &oppslagsleser{koder: t.koder, pakke: pakker{kode: t.kode}, indre: pakker{kode: t.kode}}
+}
+
+func (l *oppslagsleser) les(k *listekilde) (o oppslag, err error) {
 	var a Arbeidsforhold
-	var s skjerming
-	err = row.Scan(&giver, &a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s)
-	if err != nil {
-		return 0, o, err
-	}
-	// The document is read where SQLite holds it: nothing of it outlives the entry.
-	dok := row.bytes(5)
-	u := utpakker{s: unsafe.String(unsafe.SliceData(dok), len(dok)), koder: l.koder}
+	a.ArbeidsforholdId, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = k.id, k.begynt, k.sluttet
+	// The document is read where it lies: nothing of it outlives the entry.
+	u := utpakker{s: unsafe.String(unsafe.SliceData(k.dok), len(k.dok)), koder: l.koder}
 	if err := unpackArbeidsforhold(&u, &a); err != nil {
-		return 0, o, err
+		return o, err
 	}
-	r := a.listerad(s)
-	r.Arbeidstaker = Navngitt{string(row.bytes(6)), string(row.bytes(7))}
-	l.pakke.b, l.pakke.kode, l.indre.b, l.indre.kode = l.pakke.b[:0], kode, l.indre.b[:0], kode
+	r := a.listerad(k.skjerming)
+	r.Arbeidstaker = Navngitt{string(k.nummer), string(k.navn)}
+	l.pakke.b, l.indre.b = l.pakke.b[:0], l.indre.b[:0]
 	packListerad(&l.pakke, &l.indre, &r)
-	return giver, oppslag{listeplass{r.Begynt, r.ArbeidsforholdId}, l.pakke.b}, nil
+	return oppslag{listeplass{k.begynt, k.id}, l.pakke.b}, nil
 }
 
 // listeskriver writes lists, employer after employer, in pieces of listedel entries.
@@ -87,22 +100,6 @@ func (l *listeskriver) flush() error {
 	l.b, l.n = l.b[:0], 0
 	l.del++
 	return err
-}
-
-// packLister packs all lists anew.
-func (t *Tx) packLister() error {
-	leser, skriver := oppslagsleser{koder: t.koder}, listeskriver{tx: t}
-	err := t.each(listerader+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, nil, func(row *stmt) error {
-		giver, o, err := leser.les(row, t.kode)
-		if err != nil {
-			return err
-		}
-		return skriver.add(giver, o.pakke)
-	})
-	if err != nil {
-		return err
-	}
-	return skriver.flush()
 }
 
 // listestykke is a piece of a list as it is stored, and its entries.
@@ -176,13 +173,17 @@ func (t *Tx) listestykker(giver int64) (stykker []listestykke, err error) {
 // they had.
 func (t *Tx) nyeOppslag(giver int64, changed listeendring) (added []oppslag, gone map[listeplass]bool, err error) {
 	gone = map[listeplass]bool{}
-	leser := oppslagsleser{koder: t.koder}
+	leser := newOppslagsleser(t)
+	var k listekilde
 	for rad, plass := range changed {
 		if plass != (listeplass{}) {
 			gone[plass] = true
 		}
 		err := t.each(listerader+` WHERE f.arbeidsforhold = ?1 AND f.arbeidsgiver = ?2`, []any{rad, giver}, func(row *stmt) error {
-			_, o, err := leser.les(row, t.kode)
+			if err := k.hent(row); err != nil {
+				return err
+			}
+			o, err := leser.les(&k)
 			o.pakke = slices.Clone(o.pakke)
 			added = append(added, o)
 			return err
