@@ -52,11 +52,12 @@ bench:
 generate:
 	go generate ./wsdl
 
-# Every fuzz target in turn; what they find is kept under testdata/fuzz.
-FUZZTIME ?= 60s
+# Every fuzz target in turn, INPUTS inputs each (a time limit would fail now and then of its own: go.dev/issue/75804); what
+# they find is kept under testdata/fuzz.
+INPUTS ?= 200000
 fuzz:
 	@set -e; for pkg in ./store ./store/kilder ./products ./soap; do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
+			echo "fuzz $$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(INPUTS)x -fuzzminimizetime 5x $$pkg; \
 		done; \
 	done
