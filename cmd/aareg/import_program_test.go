@@ -22,7 +22,7 @@ type outcome struct {
 }
 
 // runProgram runs the real program to its end.
-func runProgram(t *testing.T, stdin []byte, args ...string) outcome {
+func runProgram(t testing.TB, stdin []byte, args ...string) outcome {
 	t.Helper()
 	cmd := exec.Command(binary(t), args...)
 	var stdout, stderr bytes.Buffer
@@ -35,7 +35,7 @@ func runProgram(t *testing.T, stdin []byte, args ...string) outcome {
 }
 
 // mustRun is a run that must do what it is told.
-func mustRun(t *testing.T, stdin []byte, args ...string) outcome {
+func mustRun(t testing.TB, stdin []byte, args ...string) outcome {
 	t.Helper()
 	o := runProgram(t, stdin, args...)
 	if o.code != exitOK {
@@ -44,7 +44,7 @@ func mustRun(t *testing.T, stdin []byte, args ...string) outcome {
 	return o
 }
 
-func writeFile(t *testing.T, path, text string) string {
+func writeFile(t testing.TB, path, text string) string {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 }
 
 // binary builds the program as it is shipped, once.
-func binary(t *testing.T) string {
+func binary(t testing.TB) string {
 	t.Helper()
 	built.once.Do(func() {
 		if built.dir, built.err = os.MkdirTemp("", "aareg"); built.err != nil {
@@ -84,7 +84,7 @@ func (b *lockedBuffer) String() string {
 
 var listensOn = regexp.MustCompile(`POST http://([^/]+)/`)
 
-func startProgram(t *testing.T, flags ...string) *program {
+func startProgram(t testing.TB, flags ...string) *program {
 	t.Helper()
 	p := &program{cmd: exec.Command(binary(t), append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...)...), drained: make(chan struct{})}
 	p.cmd.Stderr = &p.said
@@ -111,7 +111,7 @@ func startProgram(t *testing.T, flags ...string) *program {
 }
 
 // stop tells the program to stop, and is its exit code.
-func (p *program) stop(t *testing.T) int {
+func (p *program) stop(t testing.TB) int {
 	t.Helper()
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
