@@ -101,6 +101,7 @@ type Svar struct {
 	buf     []byte
 	w       io.Writer
 	head    func([]byte) []byte
+	spell   func(tag string) string // nil: as it is given
 	begun   bool
 	flushed bool
 	err     error
@@ -113,6 +114,25 @@ func NewSvar(w io.Writer, head func([]byte) []byte) *Svar {
 	s := svarPool.Get().(*Svar)
 	*s = Svar{buf: s.buf[:0], w: w, head: head}
 	return s
+}
+
+// Spell makes the answer write every tag as spell says; nil, as after NewSvar, writes them as the field specification
+// prints them. A tag has one spelling wherever it stands, since the writer does not know the group it is in.
+func (s *Svar) Spell(spell func(tag string) string) { s.spell = spell }
+
+// Spell2015 is how the 2015 dialect spells a tag of an answer: the field table's column dialekt_2015.
+func Spell2015(tag string) string {
+	switch tag {
+	case "Kommunenr":
+		return "kommunenr"
+	case "oppfoert", "oppoert":
+		return "opphoert"
+	case "Arbeidstaker":
+		return "arbeidstaker"
+	case "antallTimerForTimelønnet":
+		return "antallTimerForTimeloennet"
+	}
+	return tag
 }
 
 // Begun says whether the outcome was decided; until then nothing has been written and an error is still a fault.
@@ -141,11 +161,17 @@ func (s *Svar) Status(kode Statuskode) {
 
 // Open begins a group.
 func (s *Svar) Open(tag string) {
+	if s.spell != nil {
+		tag = s.spell(tag)
+	}
 	s.buf = append(append(append(s.buf, '<'), tag...), '>')
 }
 
 // Close ends a group.
 func (s *Svar) Close(tag string) {
+	if s.spell != nil {
+		tag = s.spell(tag)
+	}
 	s.buf = append(append(append(s.buf, "</"...), tag...), '>')
 	if len(s.buf) >= flushAt {
 		s.flush()

@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"aareg/store"
+	"aareg/wsdl/felt"
 )
 
 func head(b []byte) []byte { return append(b, "<svar>"...) }
@@ -32,6 +35,42 @@ func TestLeavesAreWrittenAsTheyAreRead(t *testing.T) {
 		"<sann>true</sann><dato>2024-02-29</dato><ingen></ingen><norsk>29.02.2024</norsk><maaned>2024-02</maaned></svar>"
 	if got := whole(s); got != want {
 		t.Errorf("wrote %s, want %s", got, want)
+	}
+}
+
+// TestDialectSpellsTagsAsTheTableDoes holds every tag that a handler writes against column dialekt_2015.
+func TestDialectSpellsTagsAsTheTableDoes(t *testing.T) {
+	want, got := map[string]string{}, map[string]string{}
+	for i, r := range felt.Table() {
+		if r.Retning == felt.Respons {
+			at := r.Operasjon + " " + r.Sti
+			want[at], got[at] = felt.D2015.Table()[i].Tag, Spell2015(r.Tag)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("spellings (-table +writer):\n%s", diff)
+	}
+}
+
+func TestSpellingIsThatOfOneAnswerAlone(t *testing.T) {
+	write := func(spell func(string) string) string {
+		s := NewSvar(io.Discard, head)
+		defer s.Release()
+		if spell != nil {
+			s.Spell(spell)
+		}
+		s.Status(Komplett)
+		s.Open("Arbeidstaker")
+		s.Bool("oppfoert", true)
+		s.Text("navn", "Arbeidstaker")
+		s.Close("Arbeidstaker")
+		_, leaves, _ := strings.Cut(whole(s), "</statustekst>")
+		return leaves
+	}
+	want := []string{"<arbeidstaker><opphoert>true</opphoert><navn>Arbeidstaker</navn></arbeidstaker></svar>",
+		"<Arbeidstaker><oppfoert>true</oppfoert><navn>Arbeidstaker</navn></Arbeidstaker></svar>"}
+	if diff := cmp.Diff(want, []string{write(Spell2015), write(nil)}); diff != "" {
+		t.Errorf("2015 and then the specification (-want +got):\n%s", diff)
 	}
 }
 

@@ -20,6 +20,9 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 	defer pieces.release()
 	svar := products.NewSvar(pieces, x.head)
 	defer svar.Release()
+	if x.config.Dialekt == wsdl.D2015 {
+		svar.Spell(products.Spell2015)
+	}
 	err := x.ask(op, question, svar)
 	if kode, isOutcome := products.StatusOf(err); isOutcome && !svar.Begun() {
 		if kode == products.Utilgjengelig {

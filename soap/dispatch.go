@@ -41,17 +41,43 @@ func on[R any](handle func(context.Context, products.Query, *R, *products.Svar) 
 // responseRoot is the operation less "hent".
 func responseRoot(operation string) string { return strings.TrimPrefix(operation, "hent") }
 
-// find is the operation that the body's first element names, by its expanded name.
-func find(operations map[string]operation, body *element) (operation, error) {
-	op, known := operations[body.Name.Local]
+// renamed are the operations that the dialects name differently.
+var renamed = []struct{ spek, d2015 string }{{"hentAntallArbeidstakere", "hentAntallAnsatte"}} // § 2.1
+
+// inSpek is the field specification's name of an operation, which the table above, the generated types and the lists
+// of children know it by. A dialect knows its own names only: of a name that is the other one's, instead is its own.
+func inSpek(dialekt wsdl.Dialekt, name string) (spek, instead string) {
+	for _, r := range renamed {
+		own, other := r.spek, r.d2015
+		if dialekt == wsdl.D2015 {
+			own, other = other, own
+		}
+		switch name {
+		case own:
+			return r.spek, ""
+		case other:
+			return "", own
+		}
+	}
+	return name, ""
+}
+
+// find is the operation that the body's first element names, by its expanded name, and what the field specification
+// calls it.
+func (h *handler) find(body *element) (op operation, spek string, err error) {
+	spek, instead := inSpek(h.config.Dialekt, body.Name.Local)
+	op, known := h.operations[spek]
 	switch {
 	case known && body.Name.Space == wsdl.NamespaceAareg2:
-		return op, nil
+		return op, spek, nil
 	case known:
-		return nil, &feil{kode: ukjentOperasjon,
+		return nil, "", &feil{kode: ukjentOperasjon,
 			melding: fmt.Sprintf("Elementet %s skal være i navnerommet %s.", body.Name.Local, wsdl.NamespaceAareg2)}
+	case instead != "":
+		return nil, "", &feil{kode: ukjentOperasjon,
+			melding: fmt.Sprintf("Elementet %s i Body er ingen operasjon i denne tjenesten; her heter den %s.", body.Name.Local, instead)}
 	}
-	return nil, &feil{kode: ukjentOperasjon,
+	return nil, "", &feil{kode: ukjentOperasjon,
 		melding: fmt.Sprintf("Elementet %s i Body er ingen operasjon i denne tjenesten.", plainName(body.Name.Local))}
 }
 

@@ -2,6 +2,7 @@ package soap
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"io"
 	"mime"
@@ -36,6 +37,10 @@ func newExchange(h *handler, w http.ResponseWriter, r *http.Request) *exchange {
 
 // run answers the question. An error means that nothing has been written yet.
 func (x *exchange) run() error {
+	if x.config.Around != nil {
+		x.around()
+		return nil
+	}
 	op, question, err := x.read()
 	if err != nil {
 		return err
@@ -61,16 +66,16 @@ func (x *exchange) read() (op operation, question *questionTokens, err error) {
 	if x.caller, err = readCaller(envelope.blocks); err != nil {
 		return nil, nil, err
 	}
-	if op, err = find(x.operations, envelope.operation); err != nil {
-		return nil, nil, err
-	}
-	name := envelope.operation.Name
-	x.produkt = responseRoot(name.Local)
-	given, err := leaves(envelope.operation, wsdl.RequestChildren(name.Local))
+	op, name, err := x.find(envelope.operation)
 	if err != nil {
 		return nil, nil, err
 	}
-	return op, newQuestion(name, given), nil
+	x.produkt = responseRoot(envelope.operation.Name.Local)
+	given, err := leaves(envelope.operation, wsdl.RequestChildren(name))
+	if err != nil {
+		return nil, nil, err
+	}
+	return op, newQuestion(xml.Name{Space: wsdl.NamespaceAareg2, Local: name}, given), nil
 }
 
 // release gives back what the question holds when it has been answered.

@@ -27,7 +27,13 @@ const (
 	ukjentOperasjon     feilkode = "ukjentOperasjon"
 	ugyldigForespoersel feilkode = "ugyldigForespoersel"
 	forStor             feilkode = "forStor"
-	feilIBackOffice     feilkode = "feilIBackOffice"
+
+	ugyldigBruker         feilkode = "ugyldigBruker"
+	sesjonUtloept         feilkode = "sesjonUtloept"
+	ikkeTilgang           feilkode = "ikkeTilgang"
+	forMangeForespoersler feilkode = "forMangeForespoersler"
+
+	feilIBackOffice feilkode = "feilIBackOffice"
 )
 
 // feilgruppe is the first half of a fault's detail; receiver says that the fault is ours and not the caller's.
@@ -38,6 +44,7 @@ type feilgruppe struct {
 
 var (
 	forespoersel = &feilgruppe{kode: "forespoersel", tekst: "Feil i forespørselen"}
+	tilgang      = &feilgruppe{kode: "tilgang", tekst: "Feil ved tilgang"}
 	system       = &feilgruppe{kode: "system", tekst: "Feil i systemet", receiver: true}
 )
 
@@ -50,7 +57,13 @@ var feiltekster = map[feilkode]struct {
 	ukjentOperasjon:     {forespoersel, "Ukjent operasjon"},
 	ugyldigForespoersel: {forespoersel, "Et element i forespørselen er ugyldig eller mangler"},
 	forStor:             {forespoersel, "Forespørselen overskrider en grense"},
-	feilIBackOffice:     {system, "Feil i Back Office"},
+
+	ugyldigBruker:         {tilgang, "Ugyldig brukernavn eller passord"},
+	sesjonUtloept:         {tilgang, "Sesjonen er utløpt"},
+	ikkeTilgang:           {tilgang, "Ikke tilgang"},
+	forMangeForespoersler: {tilgang, "For mange forespørsler"},
+
+	feilIBackOffice: {system, "Feil i Back Office"},
 }
 
 // feil is a fault with a detail. melding is Norwegian, names the rule, and never repeats what was sent, but for the

@@ -33,6 +33,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// Stopping is closed when the program was told to stop: from then on it is not ready. nil never is.
 	Stopping <-chan struct{}
+	// Dialekt is how operations and tags are spelt; "" is wsdl.Spek.
+	Dialekt wsdl.Dialekt
 	// MaxArbeidsforhold and MaxTreff are the limits of one answer, see products.Query.
 	MaxArbeidsforhold, MaxTreff int
 	// Log takes what the border logs; nil is slog.Default.
@@ -41,6 +43,8 @@ type Config struct {
 	SessionKey []byte
 	// Now is the clock for session ids and response times; nil is time.Now.
 	Now func() time.Time
+	// Around is a test double's part in every question; nil, as anywhere else, is none.
+	Around Around
 }
 
 // handler is the service as HTTP sees it.
@@ -90,7 +94,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveProbe(w, r)
 		return
 	}
-	document, found := wsdl.Document(r.URL.Path, h.base(r))
+	document, found := h.config.Dialekt.Document(r.URL.Path, h.base(r))
 	switch {
 	case found && reads(r.Method):
 		serveDocument(w, document)
@@ -112,7 +116,7 @@ func (h *handler) serveEndpoint(w http.ResponseWriter, r *http.Request) {
 			x.fail(err)
 		}
 	case reads(r.Method) && asksForWSDL(r.URL):
-		serveDocument(w, wsdl.Flat(h.base(r)))
+		serveDocument(w, h.config.Dialekt.Flat(h.base(r)))
 	default:
 		notAllowed(w, "POST")
 	}

@@ -26,7 +26,7 @@ var answers = map[string]func() any{
 func TestGeneratedAnswerTypesReadEveryLeaf(t *testing.T) {
 	paths := map[string]bool{}
 	for _, o := range felt.Operations() {
-		sent := full(o, felt.Respons, everything)
+		sent := full(felt.Spek, o, felt.Respons, everything)
 		text, err := etree.NewDocumentWithRoot(sent).WriteToBytes()
 		if err != nil {
 			t.Fatal(err)

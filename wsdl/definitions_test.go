@@ -13,24 +13,24 @@ import (
 
 const schemaNamespace = "http://www.w3.org/2001/XMLSchema"
 
-// forms are the two WSDLs with the schemas that belong to each.
-func forms(t *testing.T) map[string]struct {
+// form is a WSDL with the schemas that belong to it.
+type form struct {
+	dialekt felt.Dialekt
 	root    *etree.Element
 	schemas []*etree.Element
-} {
+}
+
+// forms are the WSDLs of both dialects, split and flat.
+func forms(t *testing.T) map[string]form {
 	t.Helper()
-	f := map[string]struct {
-		root    *etree.Element
-		schemas []*etree.Element
-	}{}
-	splitForm, flatForm := f["split"], f["flat"]
-	splitForm.root, flatForm.root = parse(t, split), parse(t, flat)
-	for _, text := range [][]byte{brukersesjon, transaksjon, feil, aareg2} {
-		splitForm.schemas = append(splitForm.schemas, parse(t, text))
+	found := map[string]form{}
+	for d := range dialects {
+		documents := Dialekt(d).generated()
+		flat := parse(t, documents.flat)
+		found[string(d)+" split"] = form{d, parse(t, documents.split), allSchemas(t, d)}
+		found[string(d)+" flat"] = form{d, flat, flat.SelectElement("types").ChildElements()}
 	}
-	flatForm.schemas = flatForm.root.SelectElement("types").ChildElements()
-	f["split"], f["flat"] = splitForm, flatForm
-	return f
+	return found
 }
 
 // expanded turns a prefixed name into namespace and local name, by the
@@ -103,7 +103,7 @@ func TestEveryReferenceResolves(t *testing.T) {
 
 func TestEveryOperationIsBound(t *testing.T) {
 	for form, f := range forms(t) {
-		for _, o := range felt.Operations() {
+		for _, o := range f.dialekt.Operations() {
 			port := f.root.FindElement("portType/operation[@name='" + o.Navn + "']")
 			bound := f.root.FindElement("binding/operation[@name='" + o.Navn + "']")
 			if port == nil || bound == nil {
@@ -119,7 +119,7 @@ func TestEveryOperationIsBound(t *testing.T) {
 				t.Errorf("%s: %s (-want +got):\n%s", form, o.Navn, diff)
 			}
 		}
-		if got := len(f.root.FindElements("binding/operation")); got != len(felt.Operations()) {
+		if got := len(f.root.FindElements("binding/operation")); got != 6 {
 			t.Errorf("%s: %d bound operations", form, got)
 		}
 	}
@@ -182,21 +182,26 @@ func TestBothFormsAreOneContract(t *testing.T) {
 		}
 		contracts[form] = text
 	}
-	if diff := cmp.Diff(contracts["split"], contracts["flat"]); diff != "" {
-		t.Errorf("(-split +flat):\n%s", diff)
+	for d := range dialects {
+		if diff := cmp.Diff(contracts[string(d)+" split"], contracts[string(d)+" flat"]); diff != "" || len(contracts) != 4 {
+			t.Errorf("%s (-split +flat):\n%s", d, diff)
+		}
 	}
 }
 
 func TestFlatFormCarriesTheSchemasThemselves(t *testing.T) {
-	types := parse(t, flat).SelectElement("types").ChildElements()
-	for i, text := range [][]byte{brukersesjon, transaksjon, feil, aareg2} {
-		if diff := cmp.Diff(canonical(t, parse(t, text)), canonical(t, types[i])); diff != "" {
-			t.Errorf("schema %d (-alone +inline):\n%s", i, diff)
+	inEachDialect(t, func(t *testing.T, d felt.Dialekt) {
+		flat := parse(t, Dialekt(d).Flat("http://vert"))
+		types := flat.SelectElement("types").ChildElements()
+		for i, alone := range allSchemas(t, d) {
+			if diff := cmp.Diff(canonical(t, alone), canonical(t, types[i])); diff != "" {
+				t.Errorf("schema %d (-alone +inline):\n%s", i, diff)
+			}
 		}
-	}
-	if got := parse(t, flat).FindElements("//import"); len(got) > 0 {
-		t.Errorf("%d imports in the flat form", len(got))
-	}
+		if got := flat.FindElements("//import"); len(got) > 0 {
+			t.Errorf("%d imports in the flat form", len(got))
+		}
+	})
 }
 
 func canonical(t *testing.T, e *etree.Element) string {
@@ -211,8 +216,12 @@ func canonical(t *testing.T, e *etree.Element) string {
 }
 
 func TestImportsAreRelativeToTheirNamespaces(t *testing.T) {
+	inEachDialect(t, importsAreRelative)
+}
+
+func importsAreRelative(t *testing.T, d felt.Dialekt) {
 	var got []string
-	for _, i := range parse(t, split).FindElements("types/xsd:schema/xsd:import") {
+	for _, i := range parse(t, Dialekt(d).generated().split).FindElements("types/xsd:schema/xsd:import") {
 		namespace, location := i.SelectAttrValue("namespace", ""), i.SelectAttrValue("schemaLocation", "")
 		got = append(got, namespace)
 		if resolve(t, location) != namespace {

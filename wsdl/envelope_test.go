@@ -82,11 +82,13 @@ func fault(n int) *etree.Element {
 	return f
 }
 
-func TestEnvelopesAreJudgedWhole(t *testing.T) {
+func TestEnvelopesAreJudgedWhole(t *testing.T) { inEachDialect(t, envelopesAreJudgedWhole) }
+
+func envelopesAreJudgedWhole(t *testing.T, d felt.Dialekt) {
 	var all []candidate
-	for _, o := range felt.Operations() {
-		question, answer := func() *etree.Element { return full(o, felt.Request, everything) }, full(o, felt.Respons, everything)
-		wrong := full(o, felt.Respons, everything)
+	for _, o := range d.Operations() {
+		question, answer := func() *etree.Element { return full(d, o, felt.Request, everything) }, full(d, o, felt.Respons, everything)
+		wrong := full(d, o, felt.Respons, everything)
 		wrong.SelectElement("statuskode").SetText("ferdig")
 		all = append(all,
 			candidate{o.Navn + " logged in", envelope(question(), credentials("NAVN", "HEMMELIG"), transaction("referanse", "1", "visDetaljer", "true")), true},
@@ -100,7 +102,7 @@ func TestEnvelopesAreJudgedWhole(t *testing.T) {
 	understood.CreateAttr("soap:mustUnderstand", "1")
 	nothing := transaction("referanse", "")
 	nothing.SelectElement("referanse").CreateAttr("xsi:nil", "true")
-	question := func() *etree.Element { return full(felt.Operations()[0], felt.Request, everything) }
+	question := func() *etree.Element { return full(d, d.Operations()[0], felt.Request, everything) }
 	all = append(all,
 		candidate{"fault", envelope(fault(5), answered("Arbeidsgiver")...), true},
 		candidate{"fault without header blocks", envelope(fault(5)), true},
@@ -116,6 +118,6 @@ func TestEnvelopesAreJudgedWhole(t *testing.T) {
 		candidate{"unknown header block", envelope(question(), block("x", "Ukjent", "urn:ukjent")), false},
 		candidate{"unknown body", envelope(block("x", "hentUkjent", "urn:ukjent")), false},
 	)
-	judge(t, "testdata/envelope.xsd", all)
+	judge(t, dialects[d].envelope, all)
 	t.Logf("%d envelopes judged", len(all))
 }

@@ -72,10 +72,10 @@ func rootOf(o felt.Operasjon, retning string) *etree.Element {
 	return root
 }
 
-// full fills in every row that keep admits, lists with two entries.
-func full(o felt.Operasjon, retning string, keep func(felt.Rad) bool) *etree.Element {
+// full fills in every row of a dialect that keep admits, lists with two entries.
+func full(d felt.Dialekt, o felt.Operasjon, retning string, keep func(felt.Rad) bool) *etree.Element {
 	root := rootOf(o, retning)
-	fill(root, felt.Declared(felt.Select(felt.Table(), o.Navn, retning)), "", keep)
+	fill(root, felt.Declared(felt.Select(d.Table(), o.Navn, retning)), "", keep)
 	return root
 }
 

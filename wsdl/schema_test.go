@@ -11,24 +11,40 @@ import (
 
 func everything(felt.Rad) bool { return true }
 
-// documents calls f for each of the twelve roots with its declared rows.
-func documents(f func(o felt.Operasjon, retning string, rows []felt.Rad)) {
-	for _, o := range felt.Operations() {
+// dialects are both, with the files of their schemas.
+var dialects = map[felt.Dialekt]struct{ schema, envelope string }{
+	felt.Spek:  {"Aareg2.xsd", "testdata/envelope.xsd"},
+	felt.D2015: {"Aareg2_2015.xsd", "testdata/envelope_2015.xsd"},
+}
+
+// inEachDialect runs a test for both.
+func inEachDialect(t *testing.T, test func(t *testing.T, d felt.Dialekt)) {
+	t.Helper()
+	for d := range dialects {
+		t.Run(string(d), func(t *testing.T) { test(t, d) })
+	}
+}
+
+// documents calls f for each of a dialect's twelve roots with its declared rows.
+func documents(d felt.Dialekt, f func(o felt.Operasjon, retning string, rows []felt.Rad)) {
+	for _, o := range d.Operations() {
 		for _, retning := range []string{felt.Request, felt.Respons} {
-			f(o, retning, felt.Declared(felt.Select(felt.Table(), o.Navn, retning)))
+			f(o, retning, felt.Declared(felt.Select(d.Table(), o.Navn, retning)))
 		}
 	}
 }
 
-func TestSchemaAcceptsWhatTheContractAllows(t *testing.T) {
+func TestSchemaAcceptsWhatTheContractAllows(t *testing.T) { inEachDialect(t, schemaAccepts) }
+
+func schemaAccepts(t *testing.T, d felt.Dialekt) {
 	var all []candidate
-	documents(func(o felt.Operasjon, retning string, rows []felt.Rad) {
+	documents(d, func(o felt.Operasjon, retning string, rows []felt.Rad) {
 		name := o.Navn + " " + retning
-		all = append(all, candidate{name + " full", full(o, retning, everything), true},
-			candidate{name + " with the mandatory alone", full(o, retning, func(r felt.Rad) bool {
+		all = append(all, candidate{name + " full", full(d, o, retning, everything), true},
+			candidate{name + " with the mandatory alone", full(d, o, retning, func(r felt.Rad) bool {
 				return r.Mandatory() && r.Blokk == ""
 			}), true})
-		empty := full(o, retning, everything)
+		empty := full(d, o, retning, everything)
 		for _, r := range rows {
 			if !r.IsGroup() && mayBeEmpty(r) {
 				at(empty, r).SetText("")
@@ -40,29 +56,31 @@ func TestSchemaAcceptsWhatTheContractAllows(t *testing.T) {
 				continue
 			}
 			for _, value := range sampleOf(r).good[1:] {
-				root := full(o, retning, everything)
+				root := full(d, o, retning, everything)
 				at(root, r).SetText(value)
 				all = append(all, candidate{name + " " + r.Sti + " " + value, root, true})
 			}
 		}
 	})
-	judge(t, "Aareg2.xsd", all)
+	judge(t, dialects[d].schema, all)
 	t.Logf("%d documents accepted", len(all))
 }
 
 // TestSchemaCatchesEachSpoiledRow takes every row in turn out of a document
 // that is valid otherwise, and spoils it in each way that applies.
-func TestSchemaCatchesEachSpoiledRow(t *testing.T) {
+func TestSchemaCatchesEachSpoiledRow(t *testing.T) { inEachDialect(t, schemaCatches) }
+
+func schemaCatches(t *testing.T, d felt.Dialekt) {
 	var all []candidate
 	leaves, total, counts := 0, 0, map[string]int{}
-	documents(func(o felt.Operasjon, retning string, rows []felt.Rad) {
+	documents(d, func(o felt.Operasjon, retning string, rows []felt.Rad) {
 		for _, r := range rows {
 			total++
 			if !r.IsGroup() {
 				leaves++
 			}
 			for how, spoil := range ways(r) {
-				root := full(o, retning, everything)
+				root := full(d, o, retning, everything)
 				if !spoil(at(root, r)) {
 					continue
 				}
@@ -72,7 +90,7 @@ func TestSchemaCatchesEachSpoiledRow(t *testing.T) {
 			}
 		}
 	})
-	judge(t, "Aareg2.xsd", all)
+	judge(t, dialects[d].schema, all)
 	t.Logf("%d rows, %d of them leaves; refused: %d documents, %v", total, leaves, len(all), counts)
 	if counts["renamed"] != 280 {
 		t.Errorf("%d rows renamed, want 280", counts["renamed"])
@@ -126,16 +144,20 @@ func move(e *etree.Element) bool {
 }
 
 func TestRowsOfTheDataBlockAreOptionalInTheSchema(t *testing.T) {
+	inEachDialect(t, rowsOfTheDataBlockAreOptional)
+}
+
+func rowsOfTheDataBlockAreOptional(t *testing.T, d felt.Dialekt) {
 	var all []candidate
-	documents(func(o felt.Operasjon, retning string, rows []felt.Rad) {
+	documents(d, func(o felt.Operasjon, retning string, rows []felt.Rad) {
 		for _, r := range rows {
 			if r.Blokk == "" {
 				continue
 			}
 			all = append(all, candidate{o.Navn + " without " + r.Sti,
-				full(o, retning, func(other felt.Rad) bool { return other.Sti != r.Sti }), true})
+				full(d, o, retning, func(other felt.Rad) bool { return other.Sti != r.Sti }), true})
 		}
 	})
-	judge(t, "Aareg2.xsd", all)
+	judge(t, dialects[d].schema, all)
 	t.Logf("%d rows of the data blocks left out", len(all))
 }

@@ -1,7 +1,7 @@
 // Package wsdl is the contract of the service: the WSDL in two forms, the
-// schemas, and the names that go over the wire. The documents are generated
-// from the field table by wsdl/gen, but for the three platform schemas, which
-// are written by hand.
+// schemas, and the names that go over the wire, in two dialects. The documents
+// are generated from the field table by wsdl/gen, but for the three platform
+// schemas, which are written by hand.
 //
 // It serves documents and knows names; it must not parse a message or decide
 // what an answer contains.
@@ -48,6 +48,16 @@ const (
 	PathFeil         = "/xml/Feil/Feil.xsd"
 )
 
+// Dialekt is a way to spell the contract (contract.md, "What is verified, and
+// the 2015 spellings"). Package felt has the same for those who read the table.
+type Dialekt string
+
+// The two dialects; the zero value, like any other, is Spek.
+const (
+	Spek  Dialekt = "spek" // as the field specification prints it
+	D2015 Dialekt = "2015" // with what is verified or probable in the real schema
+)
+
 var (
 	//go:embed Aareg2.wsdl
 	split []byte
@@ -55,6 +65,12 @@ var (
 	flat []byte
 	//go:embed Aareg2.xsd
 	aareg2 []byte
+	//go:embed Aareg2_2015.wsdl
+	split2015 []byte
+	//go:embed Aareg2_2015_flat.wsdl
+	flat2015 []byte
+	//go:embed Aareg2_2015.xsd
+	aareg2015 []byte
 	//go:embed Brukersesjon.xsd
 	brukersesjon []byte
 	//go:embed Transaksjon.xsd
@@ -69,16 +85,33 @@ var (
 // one of the server that hands them out.
 const placeholder = "http://localhost:8080" + Endpoint
 
+// generated are the documents that differ between dialects.
+type generated struct{ split, flat, schema []byte }
+
+func (d Dialekt) generated() generated {
+	if d == D2015 {
+		return generated{split2015, flat2015, aareg2015}
+	}
+	return generated{split, flat, aareg2}
+}
+
+// Document returns the split document of Spek at a URL path, as Dialekt.Document does.
+func Document(path, base string) ([]byte, bool) { return Spek.Document(path, base) }
+
+// Flat returns the flat WSDL of Spek, as Dialekt.Flat does.
+func Flat(base string) []byte { return Spek.Flat(base) }
+
 // Document returns the split document at a URL path, UTF-8, and whether there
-// is one. Base is scheme and host of the server as the client sees it, without
-// a slash at the end, e.g. http://host:8080: the WSDL's soap:address is base and
-// Endpoint. Imports are relative, so they follow the host by themselves.
-func Document(path, base string) ([]byte, bool) {
+// is one; both dialects have theirs at the same paths. Base is scheme and host of
+// the server as the client sees it, without a slash at the end, e.g.
+// http://host:8080: the WSDL's soap:address is base and Endpoint. Imports are
+// relative, so they follow the host by themselves.
+func (d Dialekt) Document(path, base string) ([]byte, bool) {
 	switch path {
 	case PathWSDL:
-		return addressed(split, base), true
+		return addressed(d.generated().split, base), true
 	case PathAareg2:
-		return slices.Clone(aareg2), true
+		return slices.Clone(d.generated().schema), true
 	case PathBrukersesjon:
 		return slices.Clone(brukersesjon), true
 	case PathTransaksjon:
@@ -91,7 +124,7 @@ func Document(path, base string) ([]byte, bool) {
 
 // Flat returns the WSDL with all four schemas inline, UTF-8, for ?wsdl: one
 // document with nothing to rewrite but the address. Base is as in Document.
-func Flat(base string) []byte { return addressed(flat, base) }
+func (d Dialekt) Flat(base string) []byte { return addressed(d.generated().flat, base) }
 
 // addressed puts the server's own address into a WSDL.
 func addressed(document []byte, base string) []byte {
@@ -116,7 +149,8 @@ func parseChildren(lists string) map[string][]string {
 
 // RequestChildren returns the local names of the children that a question may
 // have, in the order of the schema, each allowed once; nil for an unknown
-// operation. The generated types cannot tell an unknown, repeated or nested
+// operation. Operation is named as Spek does; the children are those of both
+// dialects. The generated types cannot tell an unknown, repeated or nested
 // child, so dispatch checks against this list before decoding.
 func RequestChildren(operation string) []string {
 	return slices.Clone(children[operation])

@@ -32,13 +32,15 @@ func TestDocumentsStandAtTheirNamespaces(t *testing.T) {
 		NamespaceWSDL: PathWSDL, NamespaceAareg2: PathAareg2, NamespaceBrukersesjon: PathBrukersesjon,
 		NamespaceTransaksjon: PathTransaksjon, NamespaceFeil: PathFeil,
 	} {
-		text, ok := Document(path, "http://vert:8080")
-		if !ok {
-			t.Errorf("%s: no document", path)
-			continue
-		}
-		if got := parse(t, text).SelectAttrValue("targetNamespace", ""); got != namespace {
-			t.Errorf("%s: target namespace %s, want %s", path, got, namespace)
+		for d := range dialects {
+			text, ok := Dialekt(d).Document(path, "http://vert:8080")
+			if !ok {
+				t.Errorf("%s %s: no document", d, path)
+				continue
+			}
+			if got := parse(t, text).SelectAttrValue("targetNamespace", ""); got != namespace {
+				t.Errorf("%s %s: target namespace %s, want %s", d, path, got, namespace)
+			}
 		}
 		if u, err := url.Parse(namespace); err != nil || u.Path != path {
 			t.Errorf("%s is not the path of %s", path, namespace)
@@ -57,6 +59,46 @@ func TestAddressFollowsTheBase(t *testing.T) {
 	}
 	if got := address(t, Flat("http://en")) + " " + address(t, Flat("http://to")); got != "http://en"+Endpoint+" http://to"+Endpoint {
 		t.Errorf("one caller's base stayed for the next: %s", got)
+	}
+}
+
+func TestDialectsAreCalledAsTheTableCallsThem(t *testing.T) {
+	if diff := cmp.Diff([]string{string(felt.Spek), string(felt.D2015)}, []string{string(Spek), string(D2015)}); diff != "" {
+		t.Errorf("(-table +contract):\n%s", diff)
+	}
+	for _, other := range []Dialekt{"", "2021"} {
+		if diff := cmp.Diff(string(Flat("http://vert")), string(other.Flat("http://vert"))); diff != "" {
+			t.Errorf("%q is not taken for spek (-spek +it):\n%s", other, diff)
+		}
+	}
+}
+
+// TestElementsOfTheDialectSayHowTheyAreKnown: whoever reads the schema sees which names are verified and which are inferred.
+func TestElementsOfTheDialectSayHowTheyAreKnown(t *testing.T) {
+	got := map[string]int{}
+	for _, e := range schemaOf(t, felt.D2015).FindElements("//xs:documentation") {
+		if _, known, differs := strings.Cut(e.Text(), " (2015-dialekten: "); differs {
+			known, _, _ = strings.Cut(known, ";")
+			got[known]++
+		}
+	}
+	want := map[string]int{
+		"hentAntallAnsatte er sannsynlig, ikke bekreftet":                           1,
+		"AntallAnsatte er bekreftet i skjemaet fra 2015":                            1,
+		"kommunenr er bekreftet i skjemaet fra 2015":                                1,
+		"verdien opphoert er bekreftet i skjemaet fra 2015, og brukes ikke i svar)": 1,
+		"verdien opphoert er sannsynlig, ikke bekreftet, og brukes ikke i svar)":    5,
+		"opphoert er sannsynlig, ikke bekreftet":                                    3,
+		"arbeidstaker er sannsynlig, ikke bekreftet":                                2,
+		"antallTimerForTimeloennet er sannsynlig, ikke bekreftet":                   1,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, e := range schemaOf(t, felt.Spek).FindElements("//xs:documentation") {
+		if strings.Contains(e.Text(), "2015-dialekten") {
+			t.Errorf("the specification's schema speaks of the dialect: %s", e.Text())
+		}
 	}
 }
 
@@ -83,14 +125,16 @@ func TestCallersCannotChangeTheDocuments(t *testing.T) {
 	}
 }
 
-func TestRequestChildrenAreTheTables(t *testing.T) {
-	for _, o := range felt.Operations() {
-		var want []string
-		for _, r := range felt.Declared(felt.Select(felt.Table(), o.Navn, felt.Request)) {
-			want = append(want, r.Tag)
-		}
-		if diff := cmp.Diff(want, RequestChildren(o.Navn)); diff != "" {
-			t.Errorf("%s (-table +list):\n%s", o.Navn, diff)
+func TestRequestChildrenAreTheTablesInBothDialects(t *testing.T) {
+	for d := range dialects {
+		for i, o := range d.Operations() {
+			var want []string
+			for _, r := range felt.Declared(felt.Select(d.Table(), o.Navn, felt.Request)) {
+				want = append(want, r.Tag)
+			}
+			if diff := cmp.Diff(want, RequestChildren(felt.Operations()[i].Navn)); diff != "" {
+				t.Errorf("%s %s (-table +list):\n%s", d, o.Navn, diff)
+			}
 		}
 	}
 	if got := RequestChildren("hentUkjent"); got != nil {

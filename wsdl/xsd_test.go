@@ -26,10 +26,16 @@ func resolve(t *testing.T, location string) string {
 	return u.String()
 }
 
-// allSchemas are the four schemas.
-func allSchemas(t *testing.T) []*etree.Element {
+// schemaOf is a dialect's schema of the products.
+func schemaOf(t *testing.T, d felt.Dialekt) *etree.Element {
 	t.Helper()
-	return []*etree.Element{parse(t, brukersesjon), parse(t, transaksjon), parse(t, feil), parse(t, aareg2)}
+	return parse(t, Dialekt(d).generated().schema)
+}
+
+// allSchemas are a dialect's four schemas.
+func allSchemas(t *testing.T, d felt.Dialekt) []*etree.Element {
+	t.Helper()
+	return []*etree.Element{parse(t, brukersesjon), parse(t, transaksjon), parse(t, feil), schemaOf(t, d)}
 }
 
 // typeNamed finds a named type of a schema.
@@ -50,12 +56,14 @@ func walk(schema, typ *etree.Element) []string {
 	return tags
 }
 
-func TestSchemaDeclaresTheTablesTagsInOrder(t *testing.T) {
-	schema := parse(t, aareg2)
-	for _, o := range felt.Operations() {
+func TestSchemaDeclaresTheTablesTagsInOrder(t *testing.T) { inEachDialect(t, schemaDeclaresTheTables) }
+
+func schemaDeclaresTheTables(t *testing.T, d felt.Dialekt) {
+	schema := schemaOf(t, d)
+	for _, o := range d.Operations() {
 		for retning, root := range map[string]string{felt.Request: o.Navn, felt.Respons: o.Respons} {
 			var want []string
-			for _, r := range felt.Declared(felt.Select(felt.Table(), o.Navn, retning)) {
+			for _, r := range felt.Declared(felt.Select(d.Table(), o.Navn, retning)) {
 				want = append(want, r.Tag)
 			}
 			global := schema.FindElement("xs:element[@name='" + root + "']")
@@ -76,7 +84,11 @@ func TestSchemaDeclaresTheTablesTagsInOrder(t *testing.T) {
 }
 
 func TestSchemasKeepToWhatOldClientsRead(t *testing.T) {
-	for _, schema := range allSchemas(t) {
+	inEachDialect(t, schemasKeepToWhatOldClientsRead)
+}
+
+func schemasKeepToWhatOldClientsRead(t *testing.T, d felt.Dialekt) {
+	for _, schema := range allSchemas(t, d) {
 		name := schema.SelectAttrValue("targetNamespace", "")
 		for _, e := range schema.FindElements("//*") {
 			parent := e.Parent()
@@ -99,14 +111,22 @@ func TestSchemasKeepToWhatOldClientsRead(t *testing.T) {
 	}
 }
 
+// TestStatuskodeIsTheOnlyEnumerationOfAnswers: the 2015 dialect has an eighth value of it.
 func TestStatuskodeIsTheOnlyEnumerationOfAnswers(t *testing.T) {
+	inEachDialect(t, statuskodeIsTheOnlyEnumeration)
+}
+
+func statuskodeIsTheOnlyEnumeration(t *testing.T, d felt.Dialekt) {
 	var got []string
-	for _, e := range parse(t, aareg2).FindElements("//xs:enumeration") {
+	for _, e := range schemaOf(t, d).FindElements("//xs:enumeration") {
 		got = append(got, e.Parent().Parent().SelectAttrValue("name", "")+" "+e.SelectAttrValue("value", ""))
 	}
 	var want []string
 	for _, code := range []string{"komplett", "ikke_entydig", "ingen", "fortrolig", "strengt_fortrolig", "trunkert", "utilgjengelig"} {
 		want = append(want, "StatuskodeType "+code)
+	}
+	if d == felt.D2015 {
+		want = append(want, "StatuskodeType opphoert")
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("enumerations (-want +got):\n%s", diff)
@@ -114,7 +134,11 @@ func TestStatuskodeIsTheOnlyEnumerationOfAnswers(t *testing.T) {
 }
 
 func TestLeavesAreNamedRestrictionsOfString(t *testing.T) {
-	schema := parse(t, aareg2)
+	inEachDialect(t, leavesAreNamedRestrictions)
+}
+
+func leavesAreNamedRestrictions(t *testing.T, d felt.Dialekt) {
+	schema := schemaOf(t, d)
 	for _, e := range schema.FindElements("//xs:sequence/xs:element") {
 		local := strings.TrimPrefix(e.SelectAttrValue("type", ""), "aareg2:")
 		if typeNamed(schema, "aareg2:"+local) == nil && schema.FindElement("xs:simpleType[@name='"+local+"']/xs:restriction[@base='xs:string']") == nil {
@@ -123,9 +147,11 @@ func TestLeavesAreNamedRestrictionsOfString(t *testing.T) {
 	}
 }
 
-func TestTypeNamesCannotCollide(t *testing.T) {
+func TestTypeNamesCannotCollide(t *testing.T) { inEachDialect(t, typeNamesCannotCollide) }
+
+func typeNamesCannotCollide(t *testing.T, d felt.Dialekt) {
 	seen := map[string]string{}
-	for _, schema := range allSchemas(t) {
+	for _, schema := range allSchemas(t, d) {
 		for _, e := range schema.ChildElements() {
 			name := e.SelectAttrValue("name", "")
 			if other, twice := seen[strings.ToLower(name)]; twice && e.Tag != "element" {
@@ -139,7 +165,7 @@ func TestTypeNamesCannotCollide(t *testing.T) {
 			}
 		}
 	}
-	for _, schema := range allSchemas(t) {
+	for _, schema := range allSchemas(t, d) {
 		for _, e := range schema.FindElements("xs:element") {
 			if name, hit := seen[strings.ToLower(e.SelectAttrValue("name", ""))]; hit {
 				t.Errorf("type %s is called like a root", name)
@@ -157,8 +183,10 @@ func asciiName(s string) bool {
 	return s != "" && s[0] >= 'A' && s[0] <= 'Z'
 }
 
-func TestNoTypeHasTwoElementsOfOneName(t *testing.T) {
-	for _, schema := range allSchemas(t) {
+func TestNoTypeHasTwoElementsOfOneName(t *testing.T) { inEachDialect(t, noTypeHasTwoElementsOfOneName) }
+
+func noTypeHasTwoElementsOfOneName(t *testing.T, d felt.Dialekt) {
+	for _, schema := range allSchemas(t, d) {
 		for _, typ := range schema.FindElements("xs:complexType") {
 			seen := map[string]bool{}
 			for _, e := range typ.FindElements("xs:sequence/xs:element") {

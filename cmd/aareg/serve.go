@@ -13,6 +13,7 @@ import (
 	"aareg/fixtures"
 	"aareg/soap"
 	"aareg/store"
+	"aareg/wsdl"
 )
 
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -33,7 +34,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	server := soap.NewServer(soap.Config{Store: register, View: view, PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
-		MaxArbeidsforhold: s.maxArbeidsforhold, MaxTreff: s.maxTreff, Stopping: ctx.Done(),
+		Dialekt: wsdl.Dialekt(s.dialekt), MaxArbeidsforhold: s.maxArbeidsforhold, MaxTreff: s.maxTreff, Stopping: ctx.Done(),
 		Log: log})
 	greet(stdout, s, listener.Addr(), view())
 	drained, cancel := after(ctx, s.drain)
@@ -102,6 +103,9 @@ func greet(stdout io.Writer, s settings, addr net.Addr, v store.View) {
 	what := "the register in " + s.db
 	if s.db == "" {
 		what = "the demo register (made-up data, in memory)"
+	}
+	if s.dialekt == string(wsdl.D2015) {
+		what += " in the 2015 dialect"
 	}
 	fmt.Fprintf(stdout, "aareg serves %s as of %s\n  questions  POST %s/ws/NAV/Aareg2.pl\n  contract   GET  %s/ws/NAV/Aareg2.pl?wsdl\n  probes     GET  %s/livez, %s/readyz\n",
 		what, v.Today, base, base, base, base)

@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"aareg/store"
+	"aareg/wsdl"
 )
 
 // settings are the flags of serve.
 type settings struct {
 	db, addr, publicURL string
 	trustedProxies      []netip.Prefix
+	dialekt             string
 	today               store.Dato
 	maxArbeidsforhold   int
 	maxTreff            int
@@ -37,6 +39,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "listen on `host:port`. Without a host, on this machine alone; 0.0.0.0 is all networks")
 	flags.StringVar(&s.publicURL, "public-url", "", "write this `URL` (https://host) in the WSDL. Otherwise it is the host that the WSDL is fetched from")
 	flags.Func("trusted-proxy", "believe X-Forwarded-Host, X-Forwarded-Proto and Forwarded from this `network` (192.0.2.0/24). May be given more than once, or as a list with commas", s.trust)
+	flags.StringVar(&s.dialekt, "dialect", string(wsdl.Spek), "spell operations and tags in this `dialect`: spek, as the field specification prints them, or 2015, with what is verified or probable in the real schema of 2015")
 	flags.TextVar(&s.today, "today", store.Dato(0), "answer as of this `date` (yyyy-mm-dd). Otherwise it is today in Norway, and the demo register's own day")
 	flags.IntVar(&s.maxArbeidsforhold, "max-arbeidsforhold", 10_000, "give at most this `number` of arbeidsforhold in one answer of hentArbeidsgiver. If there are more, it is cut (trunkert)")
 	flags.IntVar(&s.maxTreff, "max-treff", 1000, "give at most this `number` of hits in a treffliste. If there are more, it is cut (trunkert)")
@@ -86,6 +89,8 @@ func (s *settings) check(rest []string) error {
 		return &usageError{"takes flags alone; see aareg serve --help"}
 	case err != nil:
 		return &usageError{"--addr: not host:port"}
+	case s.dialekt != string(wsdl.Spek) && s.dialekt != string(wsdl.D2015):
+		return &usageError{"--dialect: must be spek or 2015"}
 	case s.maxArbeidsforhold < 1 || s.maxTreff < 1:
 		return &usageError{"--max-arbeidsforhold, --max-treff: must be 1 or more"}
 	case s.drain < 0:

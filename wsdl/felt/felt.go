@@ -41,6 +41,10 @@ type Rad struct {
 	Antall      string // occurrences within the parent: 1, 0..1 or 0..n
 	Blokk       string // "data" for the rows that stand or fall together below the root
 	Merknad     string // why the row is not a plain copy, or what was decided
+
+	// Column dialekt_2015, of answers alone: the tag as the 2015 dialect writes it, in the column `kommunenr (bekreftet)`,
+	// or the value that its closed list has more, `+opphoert (sannsynlig)`. At most one of them; empty where it does not differ.
+	Tag2015, Verdi2015 Skrivemaate
 }
 
 // IsGroup tells whether the row has rows below it instead of text.
@@ -68,23 +72,30 @@ func (r Rad) Kodeliste() []string {
 	return strings.Split(liste, "|")
 }
 
-// Operasjon is one of the six products.
+// Operasjon is one of the six products. Its names in the 2015 dialect stand
+// here, as those of tags stand in the table: AntallAnsatte is read in the public
+// head of the real schema, the operation's name follows from the platform's rule
+// that a response root is the operation without hent.
 type Operasjon struct {
 	Navn    string // request root and operation, e.g. hentArbeidsgiver
 	Respons string // response root: Navn without hent
 	Avsnitt string // section of the field specification, 2.1 to 2.6
 	Tittel  string // heading of the section
+
+	Navn2015, Respons2015 Skrivemaate // the roots as the 2015 dialect names them
 }
 
-// Operations lists the six products in the order of the document.
+// Operations lists the six products in the order of the document, with the
+// names of dialect Spek.
 func Operations() []Operasjon {
 	return []Operasjon{
-		{"hentAntallArbeidstakere", "AntallArbeidstakere", "2.1", "Antall arbeidstakere"},
-		{"hentArbeidsgiver", "Arbeidsgiver", "2.2", "Arbeidsgiver"},
-		{"hentArbeidstaker", "Arbeidstaker", "2.3", "Arbeidstaker"},
-		{"hentTrefflisteArbeidsgiver", "TrefflisteArbeidsgiver", "2.4", "Treffliste arbeidsgiver"},
-		{"hentTrefflisteArbeidstaker", "TrefflisteArbeidstaker", "2.5", "Treffliste arbeidstaker"},
-		{"hentArbeidsforhold", "Arbeidsforhold", "2.6", "Arbeidsforhold"},
+		{Navn: "hentAntallArbeidstakere", Respons: "AntallArbeidstakere", Avsnitt: "2.1", Tittel: "Antall arbeidstakere",
+			Navn2015: Skrivemaate{"hentAntallAnsatte", false}, Respons2015: Skrivemaate{"AntallAnsatte", true}},
+		{Navn: "hentArbeidsgiver", Respons: "Arbeidsgiver", Avsnitt: "2.2", Tittel: "Arbeidsgiver"},
+		{Navn: "hentArbeidstaker", Respons: "Arbeidstaker", Avsnitt: "2.3", Tittel: "Arbeidstaker"},
+		{Navn: "hentTrefflisteArbeidsgiver", Respons: "TrefflisteArbeidsgiver", Avsnitt: "2.4", Tittel: "Treffliste arbeidsgiver"},
+		{Navn: "hentTrefflisteArbeidstaker", Respons: "TrefflisteArbeidstaker", Avsnitt: "2.5", Tittel: "Treffliste arbeidstaker"},
+		{Navn: "hentArbeidsforhold", Respons: "Arbeidsforhold", Avsnitt: "2.6", Tittel: "Arbeidsforhold"},
 	}
 }
 
@@ -99,7 +110,8 @@ func mustRead() []Rad {
 	return rows
 }
 
-// Table returns a copy of all rows, in the order of the document.
+// Table returns a copy of all rows, in the order of the document, with the tags
+// of dialect Spek.
 func Table() []Rad { return slices.Clone(table) }
 
 // Select returns the rows of one operation in one direction, in their order.

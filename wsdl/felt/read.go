@@ -12,7 +12,7 @@ import (
 
 // columns is the header of the table, in the order of the columns.
 var columns = []string{"operasjon", "retning", "sti", "ledetekst", "beskrivelse", "krav",
-	"tag_i_spek", "type", "antall", "blokk", "merknad"}
+	"tag_i_spek", "type", "antall", "blokk", "dialekt_2015", "merknad"}
 
 // types are the values of column type that are not a closed list (kode:a|b).
 var types = []string{"gruppe", "tekst", "heltall", "desimaltall", "sann_usann", "sann_usann_inn",
@@ -22,6 +22,9 @@ var types = []string{"gruppe", "tekst", "heltall", "desimaltall", "sann_usann", 
 var (
 	tagForm  = regexp.MustCompile(`^[A-Za-zæøå][A-Za-z0-9_æøå]*$`)
 	kodeForm = regexp.MustCompile(`^kode:[a-zA-Z0-9_]+(\|[a-zA-Z0-9_]+)+$`)
+
+	// dialektForm is a tag, or a value with a plus before it, and how it is known.
+	dialektForm = regexp.MustCompile(`^(\+?)([A-Za-z][A-Za-z0-9_]*) \((bekreftet|sannsynlig)\)$`)
 )
 
 // printedTwice is the one element that the document prints twice.
@@ -91,11 +94,14 @@ func (t *reader) record(f []string) error {
 	}
 	r := Rad{Operasjon: f[0], Retning: f[1], Sti: f[2], Ledetekst: f[3], Beskrivelse: f[4], Krav: f[5],
 		Tag: f[2][strings.LastIndexByte(f[2], '/')+1:], TagISpek: f[6], Type: f[7], Antall: f[8],
-		Blokk: f[9], Merknad: f[10]}
+		Blokk: f[9], Merknad: f[11]}
 	for _, check := range []func(Rad) error{t.place, t.tag, t.form, t.parent} {
 		if err := check(r); err != nil {
 			return err
 		}
+	}
+	if err := t.dialekt(&r, f[10]); err != nil {
+		return err
 	}
 	t.seen[r.key()] = true
 	t.rows = append(t.rows, r)
@@ -158,6 +164,33 @@ func (t *reader) form(r Rad) error {
 		return t.wrong("antall", "an optional question field must be 0..1")
 	case r.Retning == Request && r.IsGroup():
 		return t.wrong("type", "a question has no groups")
+	}
+	return nil
+}
+
+// dialekt reads column dialekt_2015. Of questions nothing is known, so they have
+// the same tags in both dialects, and the border need not translate them.
+func (t *reader) dialekt(r *Rad, cell string) error {
+	if cell == "" {
+		return nil
+	}
+	parts := dialektForm.FindStringSubmatch(cell)
+	if parts == nil {
+		return t.wrong("dialekt_2015", "%q is not a tag or +value with (bekreftet) or (sannsynlig)", cell)
+	}
+	spelt := Skrivemaate{parts[2], parts[3] == "bekreftet"}
+	isValue := parts[1] == "+"
+	switch {
+	case r.Retning == Request:
+		return t.wrong("dialekt_2015", "a question has the same tags in both dialects")
+	case isValue && r.Kodeliste() == nil:
+		return t.wrong("dialekt_2015", "only a closed list can have another value")
+	case isValue && slices.Contains(r.Kodeliste(), spelt.Navn), !isValue && spelt.Navn == r.Tag:
+		return t.wrong("dialekt_2015", "%s is no difference", spelt.Navn)
+	case isValue:
+		r.Verdi2015 = spelt
+	default:
+		r.Tag2015 = spelt
 	}
 	return nil
 }

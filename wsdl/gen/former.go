@@ -29,8 +29,20 @@ const (
 	timeZone = `(Z|(\+|-)((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?`
 )
 
-// statuskoder is column type of statuskode, the one enumeration.
-const statuskoder = "kode:komplett|ikke_entydig|ingen|fortrolig|strengt_fortrolig|trunkert|utilgjengelig"
+// statuskoder is column type of statuskode, the one enumeration. The 2015
+// dialect has an eighth value.
+const (
+	statuskoder     = "kode:komplett|ikke_entydig|ingen|fortrolig|strengt_fortrolig|trunkert|utilgjengelig"
+	statuskoder2015 = statuskoder + "|opphoert"
+)
+
+// statuskoderOf is the type that statuskode has in a dialect.
+func statuskoderOf(d felt.Dialekt) string {
+	if d == felt.D2015 {
+		return statuskoder2015
+	}
+	return statuskoder
+}
 
 // Forms of elements that share a type of the table with others.
 const (
@@ -71,11 +83,9 @@ var kinds = []kind{
 // neverEmpty are the leaves of answers that always have a value.
 var neverEmpty = []string{"statuskode", "statustekst", "antall", "antallTot"}
 
-// forms are all simple types there can be, in the order of the schema.
-var forms = allForms()
-
-func allForms() []form {
-	all := []form{{name: "StatuskodeType", values: felt.Rad{Type: statuskoder}.Kodeliste()}}
+// formsOf are all simple types there can be in a dialect, in the order of the schema.
+func formsOf(d felt.Dialekt) []form {
+	all := []form{{name: "StatuskodeType", values: felt.Rad{Type: statuskoderOf(d)}.Kodeliste()}}
 	for _, k := range kinds {
 		optional := form{name: k.name + "Type"}
 		if k.pattern != "" {
@@ -87,21 +97,20 @@ func allForms() []form {
 	return all
 }
 
-// formOf chooses the simple type of a leaf.
-func formOf(r felt.Rad) (form, error) {
-	name := "StatuskodeType"
-	if r.Type != statuskoder {
-		typ := typeOf(r)
-		i := slices.IndexFunc(kinds, func(k kind) bool { return k.typ == typ })
-		if i < 0 {
-			return form{}, fmt.Errorf("no form for type %q", r.Type)
-		}
-		name = kinds[i].name + "Type"
-		if filled(r) {
-			name = "Paakrevd" + name
-		}
+// formOf is the name of a leaf's simple type.
+func formOf(d felt.Dialekt, r felt.Rad) (string, error) {
+	if r.Type == statuskoderOf(d) {
+		return "StatuskodeType", nil
 	}
-	return forms[slices.IndexFunc(forms, func(f form) bool { return f.name == name })], nil
+	typ := typeOf(r)
+	i := slices.IndexFunc(kinds, func(k kind) bool { return k.typ == typ })
+	switch {
+	case i < 0:
+		return "", fmt.Errorf("no form for type %q", r.Type)
+	case filled(r):
+		return "Paakrevd" + kinds[i].name + "Type", nil
+	}
+	return kinds[i].name + "Type", nil
 }
 
 // typeOf is the type of the table, or the narrower one that a question's number has.

@@ -1,6 +1,7 @@
 // Command gen writes everything that follows from the field table: the schema
-// Aareg2.xsd, the contract Aareg2.wsdl and its flat form, the lists of request
-// children, FELTER.md for people, and by way of gowsdl the bindings.
+// Aareg2.xsd, the contract Aareg2.wsdl and its flat form, the same three of the
+// 2015 dialect, the lists of request children, FELTER.md for people, and by way
+// of gowsdl the bindings.
 //
 //	go run ./wsdl/gen            from the top of the module
 //	go generate ./wsdl           the same
@@ -45,7 +46,7 @@ func run(in, out string) error {
 		}
 		schemas[name] = text
 	}
-	files, err := documents(felt.Table(), schemas)
+	files, err := documents(schemas)
 	if err != nil {
 		return err
 	}
@@ -58,19 +59,21 @@ func run(in, out string) error {
 }
 
 // documents returns every generated file but the bindings, by name.
-func documents(rows []felt.Rad, schemas map[string][]byte) (map[string][]byte, error) {
-	schema, err := schemaOf(rows)
-	if err != nil {
-		return nil, err
-	}
-	flat, err := flatDefinitions(schema, schemas)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{"FELTER.md": felterMarkdown(rows), "forespoersler.txt": requestChildren(rows)}
-	for name, doc := range map[string]*document{"Aareg2.xsd": schema, "Aareg2.wsdl": splitDefinitions(), "Aareg2_flat.wsdl": flat} {
-		if files[name], err = doc.bytes(); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+func documents(schemas map[string][]byte) (map[string][]byte, error) {
+	files := map[string][]byte{"FELTER.md": felterMarkdown(felt.Table()), "forespoersler.txt": requestChildren(felt.Table())}
+	for dialekt, stem := range map[felt.Dialekt]string{felt.Spek: "Aareg2", felt.D2015: "Aareg2_2015"} {
+		schema, err := schemaOf(dialekt, dialekt.Table())
+		if err != nil {
+			return nil, err
+		}
+		flat, err := flatDefinitions(dialekt, schema, schemas)
+		if err != nil {
+			return nil, err
+		}
+		for name, doc := range map[string]*document{stem + ".xsd": schema, stem + ".wsdl": splitDefinitions(dialekt), stem + "_flat.wsdl": flat} {
+			if files[name], err = doc.bytes(); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
 		}
 	}
 	return files, nil

@@ -13,7 +13,8 @@ import (
 )
 
 // written are the generated files, relative to folder wsdl.
-var written = []string{"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings/bindings.go", "forespoersler.txt"}
+var written = []string{"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_2015.wsdl", "Aareg2_2015.xsd", "Aareg2_2015_flat.wsdl", "Aareg2_flat.wsdl",
+	"FELTER.md", "bindings/bindings.go", "forespoersler.txt"}
 
 func read(t *testing.T, path string) string {
 	t.Helper()
@@ -41,8 +42,8 @@ func TestGeneratedIsFresh(t *testing.T) {
 			t.Errorf("%s is stale: go generate ./wsdl (-in the tree +generated):\n%s", name, diff)
 		}
 	}
-	for folder, want := range map[string][]string{out: {"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_flat.wsdl", "FELTER.md", "bindings", "forespoersler.txt"},
-		"../bindings": {"bindings.go"}} {
+	for folder, want := range map[string][]string{out: {"Aareg2.wsdl", "Aareg2.xsd", "Aareg2_2015.wsdl", "Aareg2_2015.xsd",
+		"Aareg2_2015_flat.wsdl", "Aareg2_flat.wsdl", "FELTER.md", "bindings", "forespoersler.txt"}, "../bindings": {"bindings.go"}} {
 		if diff := cmp.Diff(want, names(t, folder)); diff != "" {
 			t.Errorf("files in %s (-want +got):\n%s", filepath.Base(folder), diff)
 		}
@@ -62,10 +63,10 @@ func names(t *testing.T, folder string) []string {
 	return found
 }
 
-// schemaText is Aareg2.xsd as generated from the rows.
-func schemaText(t *testing.T, rows []felt.Rad) string {
+// schemaText is a dialect's schema as generated from the rows.
+func schemaText(t *testing.T, dialekt felt.Dialekt, rows []felt.Rad) string {
 	t.Helper()
-	d, err := schemaOf(rows)
+	d, err := schemaOf(dialekt, rows)
 	if err != nil {
 		return "refused: " + err.Error()
 	}
@@ -81,15 +82,18 @@ func schemaText(t *testing.T, rows []felt.Rad) string {
 // TestGeneratedIsFresh.
 func TestEachChangedRowChangesTheSchema(t *testing.T) {
 	tried := map[string]int{}
-	for _, o := range felt.Operations() {
-		product := slices.Concat(felt.Select(felt.Table(), o.Navn, felt.Request), felt.Select(felt.Table(), o.Navn, felt.Respons))
-		product = felt.Declared(product)
-		want := schemaText(t, product)
-		for i, r := range product {
-			for how, rows := range sabotage(product, i) {
-				tried[how]++
-				if schemaText(t, rows) == want {
-					t.Errorf("%s %s %s: %s, and the schema is the same", r.Operasjon, r.Retning, r.Sti, how)
+	for _, dialekt := range []felt.Dialekt{felt.Spek, felt.D2015} {
+		table := dialekt.Table()
+		for _, o := range dialekt.Operations() {
+			product := slices.Concat(felt.Select(table, o.Navn, felt.Request), felt.Select(table, o.Navn, felt.Respons))
+			product = felt.Declared(product)
+			want := schemaText(t, dialekt, product)
+			for i, r := range product {
+				for how, rows := range sabotage(product, i) {
+					tried[how]++
+					if schemaText(t, dialekt, rows) == want {
+						t.Errorf("%s %s %s: %s, and the schema is the same", r.Operasjon, r.Retning, r.Sti, how)
+					}
 				}
 			}
 		}
@@ -128,20 +132,21 @@ func TestUnknownTypeIsRefused(t *testing.T) {
 	rows := felt.Table()
 	rows[0].Type = "farge"
 	want := `refused: hentAntallArbeidstakere request orgnr: no form for type "farge"`
-	if diff := cmp.Diff(want, schemaText(t, rows)); diff != "" {
+	if diff := cmp.Diff(want, schemaText(t, felt.Spek, rows)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-func TestFelterHasEveryRowAndItsRemark(t *testing.T) {
+func TestFelterHasEveryRowWithItsDialectAndItsRemark(t *testing.T) {
 	var want []string
 	for _, r := range felt.Table() {
-		want = append(want, "`"+r.Sti+"`"+cell(r.Merknad))
+		want = append(want, strings.Join([]string{"`" + r.Sti + "`", cell(r.Dialekt2015()), cell(r.Merknad)}, " | "))
 	}
 	var got []string
 	for line := range strings.Lines(read(t, "../FELTER.md")) {
 		if cells := strings.Split(strings.TrimSpace(line), " | "); strings.HasPrefix(line, "| `") {
-			got = append(got, strings.TrimPrefix(cells[0], "| ")+strings.TrimSuffix(cells[len(cells)-1], " |"))
+			last := append([]string{strings.TrimPrefix(cells[0], "| ")}, cells[len(cells)-2:]...)
+			got = append(got, strings.TrimSuffix(strings.Join(last, " | "), " |"))
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -152,7 +157,7 @@ func TestFelterHasEveryRowAndItsRemark(t *testing.T) {
 func TestPlatformSchemaThatIsNoXMLIsRefused(t *testing.T) {
 	for _, text := range []string{"", "ikke xml <", "<a>"} {
 		schemas := map[string][]byte{"Brukersesjon.xsd": []byte(text), "Transaksjon.xsd": []byte("<b/>"), "Feil.xsd": []byte("<c/>")}
-		if _, err := documents(felt.Table(), schemas); err == nil {
+		if _, err := documents(schemas); err == nil {
 			t.Errorf("%q passed as a schema", text)
 		}
 	}

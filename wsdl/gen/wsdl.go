@@ -17,21 +17,22 @@ var imports = []struct{ namespace, location string }{
 	{targetXSD, "Aareg2.xsd"},
 }
 
-// splitDefinitions builds Aareg2.wsdl, which imports the four schemas.
-func splitDefinitions() *document {
+// splitDefinitions builds the WSDL that imports the four schemas. In both
+// dialects Aareg2.xsd stands beside it, under that name.
+func splitDefinitions(dialekt felt.Dialekt) *document {
 	d := newDocument()
 	definitions, types := newDefinitions(d)
 	schema := child(types, "xsd:schema")
 	for _, i := range imports {
 		child(schema, "xsd:import", "namespace", i.namespace, "schemaLocation", i.location)
 	}
-	contract(definitions)
+	contract(definitions, dialekt.Operations())
 	return d
 }
 
-// flatDefinitions builds Aareg2_flat.wsdl, which carries the four schemas
-// inline, without imports between them: none refers to another.
-func flatDefinitions(schema *document, schemas map[string][]byte) (*document, error) {
+// flatDefinitions builds the WSDL that carries the four schemas inline, without
+// imports between them: none refers to another.
+func flatDefinitions(dialekt felt.Dialekt, schema *document, schemas map[string][]byte) (*document, error) {
 	d := newDocument()
 	definitions, types := newDefinitions(d)
 	for _, name := range platform {
@@ -45,7 +46,7 @@ func flatDefinitions(schema *document, schemas map[string][]byte) (*document, er
 		types.AddChild(s.Root().Copy())
 	}
 	types.AddChild(schema.Root().Copy())
-	contract(definitions)
+	contract(definitions, dialekt.Operations())
 	return d, nil
 }
 
@@ -62,17 +63,17 @@ func newDefinitions(d *document) (definitions, types *etree.Element) {
 }
 
 // contract adds what follows the types: messages, port type, binding, service.
-func contract(definitions *etree.Element) {
+func contract(definitions *etree.Element, operations []felt.Operasjon) {
 	message(definitions, "BrukersesjonHode", "Brukersesjon", "brukersesjon:Brukersesjon")
 	message(definitions, "TransaksjonHode", "Transaksjon", "transaksjon:Transaksjon")
 	message(definitions, "TransaksjonsinfoHode", "Transaksjonsinfo", "transaksjon:Transaksjonsinfo")
 	message(definitions, "feil", "feil", "feil:feil")
-	for _, o := range felt.Operations() {
+	for _, o := range operations {
 		message(definitions, o.Navn+"Request", "spoersmaal", "aareg2:"+o.Navn)
 		message(definitions, o.Navn+"Response", "svar", "aareg2:"+o.Respons)
 	}
 	portType := child(definitions, "portType", "name", "aareg2PortType")
-	for _, o := range felt.Operations() {
+	for _, o := range operations {
 		operation := child(portType, "operation", "name", o.Navn)
 		child(operation, "input", "message", "tns:"+o.Navn+"Request")
 		child(operation, "output", "name", o.Respons, "message", "tns:"+o.Navn+"Response")
@@ -80,7 +81,7 @@ func contract(definitions *etree.Element) {
 	}
 	binding := child(definitions, "binding", "name", "aareg2Binding", "type", "tns:aareg2PortType")
 	child(binding, "soapbind:binding", "style", "document", "transport", httpBinding)
-	for _, o := range felt.Operations() {
+	for _, o := range operations {
 		bind(binding, o)
 	}
 	service := child(definitions, "service", "name", "Aareg2Service")
