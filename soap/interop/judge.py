@@ -2,11 +2,15 @@
 
 A client writes one record, a line of JSON, for each of its calls: the operation, name and way (contract flat or split,
 header or not) of the question, the bytes sent and received, and every leaf that the client's library handed over, as
-[path, text]. The bytes are read here with expat, which none of the three clients uses. A call is right when the
-question left as it was asked, and the leaves agree: path by path, in order, repetitions and empty ones included.
+[path, text]. A call is right when the question left as it was asked, and the leaves agree: path by path, in order,
+repetitions and empty ones included.
 
 The client is right when also each way of asking has compared all response leaves of the field table non-empty, each
 list with two entries or more, and the record that the client spoiled on purpose was found out.
+
+What a client cannot is told in limits.json, and is asked to be exactly that (limits.py). A record with cannot is of a
+question that shows it: what the client sent without help. A client that does not read all of a WSDL says in reads what
+it reads. A summary of it all is written for matrix.py.
 
 Of an imported register (a last argument, imported) the questions say what the data demands of the answer: a statuskode
 and some leaves. The client is right when that holds, each way of asking has had a komplett answer from every product,
@@ -21,10 +25,13 @@ import re
 import sys
 from xml.etree import ElementTree
 
+from leaves import check_judge, differences, leaves, local
+from limits import Limits
+
 ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}"
 AAREG2 = "{http://ws.infotorg.no/xml/NAV/Aareg2/2015-09-21/Aareg2.xsd}"
 FEIL = "{http://ws.infotorg.no/xml/Feil/Feil.xsd}feil"
-NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+ADMIN = "{{http://ws.infotorg.no/xml/Admin/{0}/2006-07-07/{0}.xsd}}{0}"  # a header block of this name
 
 WAYS = [(contract, header) for contract in ("flat", "split") for header in (False, True)]
 SPOILED = "/arbeidsforholdListe[1]/arbeidsforhold[2]/begyntdato[1]"
@@ -35,62 +42,25 @@ ALWAYS_ONE = {(operation, "arbeidsforholdListe/arbeidsforhold/arbeidsavtaler/arb
               for operation in ("hentArbeidsgiver", "hentArbeidstaker")}
 
 
-def local(tag):
-    return tag.rpartition("}")[2]
-
-
-def leaves(element, path=""):
-    """All leaves below an element, depth first: (path, text). What is nil is no leaf: clients may leave it out."""
-    if len(element) == 0:
-        return [] if element.get(NIL) == "true" else [(path, element.text or "")]
-    found, seen = [], collections.Counter()
-    for child in element:
-        seen[child.tag] += 1
-        found += leaves(child, f"{path}/{local(child.tag)}[{seen[child.tag]}]")
-    return found
-
-
-def differences(wire, given):
-    """How a client's leaves differ from the wire's. Some clients hand over None for an empty element, and some for
-    everything declared that is not there: so None equals empty where the wire has the leaf, and nothing elsewhere."""
-    there, on_wire = dict(given), dict(wire)
-    found = [f"{path}: {text!r} on the wire, not in the client" for path, text in wire if path not in there]
-    found += [f"{path}: {text!r} on the wire, {there[path]!r} in the client" for path, text in wire
-              if path in there and (there[path] or "") != text]
-    found += [f"{path}: not on the wire, {text!r} in the client" for path, text in given
-              if path not in on_wire and text is not None]
-    if not found and [path for path, _ in wire] != [path for path, _ in given if path in on_wire]:
-        found.append("the same leaves in another order")
-    return found
-
-
-def check_judge(wire):
-    """Does away with each leaf in turn, changes it, adds one, and swaps neighbours: differences must see it all."""
-    for i, (path, text) in enumerate(wire):
-        spoiled = [wire[:i] + wire[i + 1:], wire[:i] + [(path, text + "x")] + wire[i + 1:],
-                   wire[:i] + [(path + "x", text)] + wire[i:]]
-        if i > 0:
-            spoiled.append(wire[:i - 1] + [wire[i], wire[i - 1]] + wire[i + 1:])
-        if text:
-            spoiled.append(wire[:i] + [(path, None)] + wire[i + 1:])
-        if differences(wire, wire) or not all(differences(wire, leaves) for leaves in spoiled):
-            sys.exit(f"the judge is blind to {path}")
-
-
 class Judge:
-    def __init__(self, table, asked):
-        self.table, self.header = table, asked["header"]
+    def __init__(self, table, asked, limits):
+        self.table, self.header, self.limits = table, asked["header"], limits
         self.questions = {(q["operation"], q["name"]): q for q in asked["questions"]}
         self.faults = []
         self.asked = collections.Counter()
         self.compared = collections.Counter()  # way, operation, path: non-empty leaves
         self.entries = collections.Counter()  # way, operation, path of a list: most entries in one answer
         self.leaves = 0
+        self.reads = "yes"  # what the client reads of a WSDL
 
     def judge(self, record):
         """One call."""
+        self.reads = record.get("reads", "yes")
         way = record["contract"], record["header"]
         question = self.questions[record["operation"], record["name"]]
+        if "cannot" in record:
+            self.judge_unaided(way, question, record)
+            return
         received = ElementTree.fromstring(base64.b64decode(record["received"]))
         content = received.find(ENVELOPE + "Body")[0]
         if record.get("sabotaged"):
@@ -102,30 +72,52 @@ class Judge:
         if "feilkode" in question or "fault" in record:
             wrong += self.fault(content, question, record)
         else:
+            head = leaves(received.find(ENVELOPE + "Header"))
             wrong += [] if content.tag == AAREG2 + question["operation"][4:] else [f"the answer is {content.tag}"]
             wrong += self.compare(given, record["body"])
-            wrong += self.compare(leaves(received.find(ENVELOPE + "Header")), record["head"])
+            wrong += self.compare(head, record["head"], "answer_header")
             wrong += self.demand(question, given)
             if not wrong:
                 self.count(way, record, given)
         self.faults += [f"{name(way)}, {record['operation']} {record['name']}: {problem}" for problem in wrong]
 
-    def compare(self, wire, given):
-        self.leaves += len(wire)
-        return differences(wire, [(path, text) for path, text in given])
+    def compare(self, wire, given, kind=None):
+        """How the client's leaves differ from the wire's; the kind is of what the client may not be able to hand over."""
+        wrong = differences(wire, [(path, text) for path, text in given])
+        if kind:
+            wrong = self.limits.judge(kind, wrong, without_text(given))
+        if kind not in self.limits.listed:
+            self.leaves += len(wire)
+        return wrong
 
     def sent(self, envelope, question, header):
         """The question as it left: its element, its children, and its header blocks."""
         content, head = envelope.find(ENVELOPE + "Body")[0], envelope.find(ENVELOPE + "Header")
-        blocks = {} if head is None else {local(b.tag): {local(leaf.tag): leaf.text for leaf in b} for b in head}
-        wrong = []
+        blocks = {} if head is None else {block.tag: block for block in head}
+        wrong = self.children(content, question["children"], "children_namespace")
         if content.tag != AAREG2 + question["operation"]:
             wrong.append(f"the question left as {content.tag}")
-        if {child.tag: child.text for child in content} != question["children"]:
-            wrong.append("the question left with other children")
-        if blocks != (self.header if header else {}):
-            wrong.append(f"the question left with other header blocks: {sorted(blocks)}")
+        if set(blocks) != ({ADMIN.format(block) for block in self.header} if header else set()):
+            return wrong + [f"the question left with other header blocks: {sorted(blocks)}"]
+        for block in blocks.values():
+            wrong += self.children(block, self.header[local(block.tag)], "header_children_namespace")
         return wrong
+
+    def children(self, element, expected, kind):
+        """The children of an element that was sent, which are in no namespace, but for clients with this limit."""
+        given = sorted((child.tag, child.text or "") for child in element)
+        in_its = element.tag.rpartition("}")[0] + "}"
+        wrong = [] if given == sorted(expected.items()) else [f"{local(element.tag)} left with other children"]
+        return self.limits.judge(kind, wrong, given == sorted((in_its + tag, text) for tag, text in expected.items()))
+
+    def judge_unaided(self, way, question, record):
+        """A question as the client sends it when it is not helped over its limit: not as it was asked."""
+        sent = ElementTree.fromstring(base64.b64decode(record["sent"])).find(ENVELOPE + "Body")[0]
+        given = sent.tag, {child.tag: child.text for child in sent}
+        unable = given != (AAREG2 + question["operation"], question["children"])
+        wrong = ["without help the question left otherwise"] if unable else []
+        wrong = self.limits.judge(record["cannot"], wrong, unable)
+        self.faults += [f"{name(way)}: {problem}" for problem in wrong]
 
     def fault(self, content, question, record):
         """An answer that is, or should have been, a fault."""
@@ -139,7 +131,7 @@ class Judge:
         wrong = [] if given == wire else [f"fault {wire} on the wire, {given} in the client"]
         if len(detail) != 5 or dict(detail)["/feilkode[1]"] != question["feilkode"]:
             wrong.append(f"the fault's detail is not the five fields of {question['feilkode']}")
-        return wrong + self.compare(detail, record["body"])
+        return wrong + self.compare(detail, record["body"], "fault_detail")
 
     def judge_sabotage(self, way, wire, record):
         """The answer that the client spoiled: exactly that must be seen."""
@@ -164,7 +156,8 @@ class Judge:
                 self.entries[key] = max(self.entries[key], int(re.search(r"\[(\d+)]$", step)[1]))
 
     def check_asked(self):
-        """Every question was asked once, in any way of asking."""
+        """Every question was asked once, in any way of asking, and every limit was seen."""
+        self.faults += self.limits.unseen()
         expected = set(self.questions) | {SPOILED_ANSWER}
         for way in WAYS:
             self.faults += [f"{name(way)}: {operation} {question} was recorded {self.asked[way, operation, question]} times"
@@ -191,18 +184,35 @@ class Judge:
             for row in filter(is_list, rows):
                 most = min(self.entries[way, operation, row["sti"]] for way in WAYS)
                 print(f"    list {row['sti']}: {most} entries in one answer")
-        total = sum(1 for row in self.table if row["type"] != "gruppe"
-                    and all(self.compared[way, row["operasjon"], row["sti"]] for way in WAYS))
-        rows = sum(row["type"] != "gruppe" for row in self.table)
-        print(f"{client}: {total} of {rows} leaves; {sum(self.asked.values())} records, "
+        print(f"{client}: {'{} of {}'.format(*self.summary()['leaves'])} leaves; {sum(self.asked.values())} records, "
               f"{self.leaves} leaves compared in all, {len(self.faults)} faults")
+
+    def summary(self):
+        """One row of the matrix, as matrix.py prints it."""
+        all_leaves = {(row["operasjon"], row["sti"]) for row in self.table if row["type"] != "gruppe"}
+        read = {way: {leaf for leaf in all_leaves if self.compared[way, *leaf]} for way in WAYS}
+        everywhere = set.intersection(*read.values())
+        operations = {operation for operation, _ in all_leaves}
+        headers = "header_children_namespace"
+        return {
+            "flat": self.reads if all(read[way] == all_leaves for way in WAYS if way[0] == "flat") else "no",
+            "split": self.reads if all(read[way] == all_leaves for way in WAYS if way[0] == "split") else "no",
+            "operations": [len(operations - {operation for operation, _ in all_leaves - everywhere}), len(operations)],
+            "leaves": [len(everywhere), len(all_leaves)],
+            "compared": self.leaves,
+            "fault_detail": self.limits.can("fault_detail"),
+            "header": self.limits.can(headers) or self.limits.seen[headers] > 0,
+            "answer_header": self.limits.can("answer_header"),
+            "faults": len(self.faults),
+            "limits": list(self.limits.listed.values()),
+        }
 
 
 class Imported(Judge):
     """Judges answers about a register of which the questions tell what must be answered."""
 
-    def __init__(self, table, asked):
-        super().__init__(table, asked)
+    def __init__(self, table, asked, limits):
+        super().__init__(table, asked, limits)
         self.answered = collections.Counter()  # way, operation, statuskode
         self.held = 0
         self.slowest = self.largest = 0.0, 0, ""  # seconds, bytes, question
@@ -259,20 +269,27 @@ def plain(path):
     return re.sub(r"\[\d+]", "", path)[1:]
 
 
+def without_text(given):
+    """Whether no leaf that a client handed over has a text."""
+    return not any(text for _, text in given)
+
+
 def name(way):
     return f"{way[0]}, {'with' if way[1] else 'without'} header"
 
 
-def main(table, questions, client, records, mode="demo"):
+def main(table, questions, client, records, summary, mode="demo"):
     with open(table, encoding="utf-8", newline="") as rows:
         table = [row for row in csv.DictReader(rows) if row["retning"] == "respons"]
     with open(questions, encoding="utf-8") as asked:
-        judge = {"demo": Judge, "imported": Imported}[mode](table, json.load(asked))
+        judge = {"demo": Judge, "imported": Imported}[mode](table, json.load(asked), Limits(client))
     with open(records, encoding="utf-8") as lines:
         for line in lines:
             judge.judge(json.loads(line))
     judge.check_coverage()
     judge.report(client)
+    with open(summary, "w", encoding="utf-8") as row:
+        json.dump(judge.summary(), row)
     for fault in judge.faults:
         print(f"{client}: FAULT: {fault}", file=sys.stderr)
     return bool(judge.faults)

@@ -1,9 +1,12 @@
-# What run and imported share: the three clients, the server, and asking it. To be sourced, by bash with set -euo
-# pipefail.
+# What run and imported share: the clients, the server, and asking it. To be sourced, by bash with set -euo pipefail.
+# A client has one line in lacks and one in command_of; the command is called with the server's address, the file with
+# the questions, and the file for the records that judge.py reads, and tells its name and version last.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 temporary=$(mktemp -d)
+matrix=$temporary/matrix
+mkdir "$matrix"
 server=
 failed=()
 
@@ -29,18 +32,42 @@ ran() {
 # shown runs what a client and the judge print through; who asks about numbers of persons makes it hide them.
 shown() { "$@"; }
 
-install_debian() {
-  local missing=() as_root=()
-  /usr/bin/python3 -c 'import zeep' 2>/dev/null || missing+=(python3-zeep)
-  php -r 'exit(class_exists("SoapClient") ? 0 : 1);' >/dev/null 2>&1 || missing+=(php-cli php-soap)
-  command -v npm >/dev/null || missing+=(nodejs npm)
-  if [ ${#missing[@]} -eq 0 ]; then return; fi
-  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
-  ran "${as_root[@]}" apt-get update -q
-  ran "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+# lacks CLIENT prints the Debian packages that this machine lacks for the client.
+lacks() {
+  case $1 in
+    zeep) /usr/bin/python3 -c 'import zeep' || echo python3-zeep ;;
+    php) php -r 'exit(class_exists("SoapClient") ? 0 : 1);' || echo php-cli php-soap ;;
+    node | strong-soap) command -v npm >&2 || echo nodejs npm ;;
+    suds) /usr/bin/python3 -c 'import suds' || echo python3-suds ;;
+    pysimplesoap) /usr/bin/python3 -c 'import pysimplesoap' || echo python3-pysimplesoap ;;
+    soaplite) perl -MSOAP::Lite -e 1 || echo libsoap-lite-perl ;;
+    soap4r) ruby -e "gem 'soap4r-ruby1.9'" || echo ruby ruby-soap4r ;;
+    xsdata) /usr/bin/python3 -c 'import xsdata.cli, requests' ||
+      echo python3-{click,click-default-group,docformatter,jinja2,lxml,requests,toposort,xsdata} ;;
+    gsoap) g++ --version >&2 && soapcpp2 -V >&2 && ls /usr/include/stdsoap2.h >&2 || echo g++ gsoap libgsoap-dev ;;
+    jaxws) javac -version >&2 || echo default-jdk-headless
+      ls /usr/share/java/jaxws-tools.jar >&2 || echo libjaxws-java ;;
+    axis) javac -version >&2 || echo default-jdk-headless
+      ls /usr/share/java/axis.jar >&2 || echo libaxis-java ;;
+    mono) mcs --version >&2 && command -v wsdl mono >&2 || echo mono-devel mono-mcs ;;
+    curl) curl --version >&2 && /usr/bin/python3 -c 'import lxml' || echo curl python3-lxml ;;
+  esac 2>/dev/null
 }
 
-install_npm_soap() {
+# install_debian CLIENT... installs what they lack.
+install_debian() {
+  local missing=() as_root=()
+  for client in "$@"; do missing+=($(lacks "$client")); done
+  if [ ${#missing[@]} -eq 0 ]; then return; fi
+  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+  ran "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=600 update -q
+  ran "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -q \
+    --no-install-recommends "${missing[@]}"
+}
+
+# install_npm CLIENT... installs npm's clients into a temporary folder, when one of them is to ask.
+install_npm() {
+  [[ " $* " =~ " node "|" strong-soap " ]] || return 0
   cp "$here/package.json" "$temporary/"
   ran npm install --prefix "$temporary" --no-package-lock --no-audit --no-fund --engine-strict --loglevel=error
 }
@@ -74,25 +101,42 @@ stop_server() {
   wait "$stopping"
 }
 
-# ask NAME COMMAND...: the client asks $questions, the judge judges as $mode says. A failure does not keep the next
-# client from asking.
+# command_of CLIENT: the command that asks with it, in command.
+command_of() {
+  case $1 in
+    zeep) command=(/usr/bin/python3 "$here/zeep_client.py") ;;
+    php) command=(php "$here/php_client.php") ;;
+    node) command=(env NODE_PATH="$temporary/node_modules" node "$here/node_client.js") ;;
+    strong-soap) command=(env NODE_PATH="$temporary/node_modules" node "$here/strong_soap_client.js") ;;
+    suds) command=(/usr/bin/python3 "$here/suds_client.py") ;;
+    pysimplesoap) command=(/usr/bin/python3 "$here/pysimplesoap_client.py") ;;
+    soaplite) command=(perl "$here/soaplite_client.pl") ;;
+    soap4r) command=(ruby "$here/soap4r_client.rb") ;;
+    xsdata) command=(/usr/bin/python3 "$here/xsdata_client.py") ;;
+    curl) command=(/usr/bin/python3 "$here/curl_client.py") ;;
+    gsoap | jaxws | axis | mono | gowsdl) command=(/usr/bin/python3 -B "$here/built_client.py" "$1" "$temporary") ;;
+    *) echo "interop: no client is called $1" >&2; return 1 ;;
+  esac
+}
+
+# ask CLIENT: the client asks $questions, the judge judges as $mode says. What the client told last, its version, and
+# the judge's summary are kept in $matrix. A failure does not keep the next client from asking.
 ask() {
-  local name=$1 records=$temporary/$1.jsonl
-  shift
-  shown ran "$@" "$base" "$questions" "$records" &&
-    shown ran /usr/bin/python3 "$here/judge.py" "$root/wsdl/felt/felter.csv" "$questions" "$name" "$records" "${mode[@]}" ||
-    failed+=("$name")
+  local command records=$temporary/$1.jsonl
+  command_of "$1" || return 1
+  shown ran "${command[@]}" "$base" "$questions" "$records" | tee "$matrix/$1.out" &&
+    shown ran /usr/bin/python3 -B "$here/judge.py" "$root/wsdl/felt/felter.csv" "$questions" "$1" "$records" \
+      "$matrix/$1.json" "${mode[@]}" || failed+=("$1")
   rm -f "$records"
 }
 
-# ask_all FILE [MODE]: all clients ask the questions in FILE; then the server is stopped. It fails when any of it did.
+# ask_all FILE MODE CLIENT...: the clients ask the questions in FILE; then the server is stopped. It fails when any of
+# it did.
 ask_all() {
   questions=$1
-  shift
-  mode=("$@")
-  ask zeep /usr/bin/python3 "$here/zeep_client.py"
-  ask php php "$here/php_client.php"
-  NODE_PATH=$temporary/node_modules ask node node "$here/node_client.js"
+  mode=("$2")
+  shift 2
+  for client in "$@"; do ask "$client"; done
   stop_server || failed+=("stopping the server")
   if [ ${#failed[@]} -gt 0 ]; then
     printf 'interop: FAILED: %s\n' "${failed[@]}" >&2
