@@ -17,12 +17,14 @@ import (
 const usage = `aareg answers the six legacy SOAP products of the Norwegian Aa-register.
 
 Usage:
-  aareg serve      serve a register over SOAP; without --db, the demo register
-  aareg import     read files of today's sources into a register
-  aareg export     write a register out, for import
-  aareg status     tell of a register: generation, age, counts, sizes, integrity
-  aareg generate   write a made-up register of any size, for import
-  aareg version    print the version
+  aareg serve          serve a register over SOAP; without --db, the demo register
+  aareg import         read files of today's sources into a register
+  aareg export         write a register out, for import
+  aareg status         tell of a register: generation, age, counts, sizes, integrity
+  aareg generate       write a made-up register of any size, for import
+  aareg kontrakt       judge an endpoint, this or any other, against the field specification
+  aareg diff-kontrakt  show where two endpoints or recordings answer differently
+  aareg version        print the version
 
 aareg serve --help tells about the flags of serve, and so do the others.
 `
@@ -61,6 +63,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = status(ctx, args[1:], stdout)
 	case "generate":
 		err = generate(ctx, args[1:], stdout, stderr)
+	case "kontrakt":
+		err = judgeEndpoint(ctx, args[1:], stdout)
+	case "diff-kontrakt":
+		err = diffKontrakt(ctx, args[1:], stdout)
 	case "version", "--version":
 		version(stdout)
 	case "help", "-h", "--help":

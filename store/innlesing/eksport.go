@@ -12,6 +12,15 @@ import (
 // Eksporter writes a register as aareg's own NDJSON: all there is, in one snapshot, so that an import of it makes the
 // same register. skrevet is told of each record; nil is not told.
 func Eksporter(ctx context.Context, db string, w io.Writer, skrevet func(n int)) (n int, err error) {
+	err = store.Read(ctx, db, func(t *store.Tx) error {
+		n, err = Skriv(t, w, skrevet)
+		return err
+	})
+	return n, err
+}
+
+// Skriv writes a register that is open, as Eksporter does.
+func Skriv(t *store.Tx, w io.Writer, skrevet func(n int)) (n int, err error) {
 	b := bufio.NewWriterSize(w, 1<<20)
 	var line []byte
 	write := func(p *kilder.Post) error {
@@ -25,32 +34,26 @@ func Eksporter(ctx context.Context, db string, w io.Writer, skrevet func(n int))
 		_, err = b.Write(line)
 		return err
 	}
-	err = store.Read(ctx, db, func(t *store.Tx) error {
-		head, err := t.Hode()
-		if err != nil {
-			return err
-		}
-		for _, step := range []func() error{
-			func() error { return write(&kilder.Post{Register: head}) },
-			func() error {
-				return t.Enheter(func(e *store.Enhet) error { return write(&kilder.Post{Enhet: &kilder.Enhet{Enhet: *e}}) })
-			},
-			func() error {
-				return t.GamleArbeidsgivere(func(g *store.GammelArbeidsgiver) error { return write(&kilder.Post{GammelArbeidsgiver: g}) })
-			},
-			func() error { return t.Personer(func(p *store.Person) error { return write(&kilder.Post{Person: p}) }) },
-			func() error {
-				return t.AlleArbeidsforhold(func(a *store.Arbeidsforhold) error { return write(&kilder.Post{Arbeidsforhold: a}) })
-			},
-		} {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	head, err := t.Hode()
 	if err != nil {
-		return n, err
+		return 0, err
+	}
+	for _, step := range []func() error{
+		func() error { return write(&kilder.Post{Register: head}) },
+		func() error {
+			return t.Enheter(func(e *store.Enhet) error { return write(&kilder.Post{Enhet: &kilder.Enhet{Enhet: *e}}) })
+		},
+		func() error {
+			return t.GamleArbeidsgivere(func(g *store.GammelArbeidsgiver) error { return write(&kilder.Post{GammelArbeidsgiver: g}) })
+		},
+		func() error { return t.Personer(func(p *store.Person) error { return write(&kilder.Post{Person: p}) }) },
+		func() error {
+			return t.AlleArbeidsforhold(func(a *store.Arbeidsforhold) error { return write(&kilder.Post{Arbeidsforhold: a}) })
+		},
+	} {
+		if err := step(); err != nil {
+			return n, err
+		}
 	}
 	return n, b.Flush()
 }

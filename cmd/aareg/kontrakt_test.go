@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/pem"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"aareg/wsdl"
+)
+
+// called is aareg kontrakt called as from a shell.
+func called(args ...string) (code int, stdout, stderr string) {
+	var out, errors bytes.Buffer
+	code = run(context.Background(), append([]string{"kontrakt"}, args...), &out, &errors)
+	return code, out.String(), errors.String()
+}
+
+// fileOf is a new file with a text.
+func fileOf(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestKontraktExitsByWhatItFound: 0 without violations, 1 with some or when nothing could be judged, 2 when it was
+// called wrongly.
+func TestKontraktExitsByWhatItFound(t *testing.T) {
+	s := start(t)
+	url := s.address + wsdl.Endpoint
+	right := fileOf(t, "right.csv", "2.3, 12838049808, komplett\n2.6, 48000401\n")
+	wrong := fileOf(t, "wrong.csv", "2.3, 12838049808, ingen\n")
+	bad := fileOf(t, "bad.csv", "2.7, 12838049808\n")
+	t.Setenv("KONTRAKT_TEST_PASSWORD", "hemmelig-nok")
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"the user's questions":         {[]string{url, "--questions", right}, exitOK, ""},
+		"flags before the URL":         {[]string{"--questions", right, url}, exitOK, ""},
+		"an expectation not met":       {[]string{url, "--questions", wrong}, exitFailed, "violated"},
+		"a bad line":                   {[]string{url, "--questions", bad}, exitFailed, "bad.csv:1: produkt"},
+		"no such file":                 {[]string{url, "--questions", bad + "x"}, exitFailed, "--questions"},
+		"no such deviations":           {[]string{url, "--questions", right, "--deviations", right}, exitFailed, "right.csv:1: the heading"},
+		"nobody there":                 {[]string{"http://127.0.0.1:1/", "--questions", right}, exitFailed, "does not answer"},
+		"no URL":                       {nil, exitUsage, "endpoint"},
+		"two URLs":                     {[]string{url, url}, exitUsage, "endpoint"},
+		"no http":                      {[]string{"ftp://host/"}, exitUsage, "http"},
+		"credentials in the URL":       {[]string{"http://bruker:hemmelig@host/"}, exitUsage, "credentials"},
+		"an unknown profile":           {[]string{url, "--profile", "kind"}, exitUsage, "--profile"},
+		"an unknown dialect":           {[]string{url, "--dialect", "2016"}, exitUsage, "dialect"},
+		"no time":                      {[]string{url, "--timeout", "0s"}, exitUsage, "--timeout"},
+		"a user without a password":    {[]string{url, "--user", "etaten"}, exitUsage, "--password"},
+		"a password without a user":    {[]string{url, "--password-env", "X"}, exitUsage, "--user"},
+		"two passwords":                {[]string{url, "--user", "etaten", "--password-env", "X", "--password-file", right}, exitUsage, "one of them"},
+		"a password that is not there": {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_NONE"}, exitUsage, "passord"},
+		"Basic without a user":         {[]string{url, "--basic"}, exitUsage, "--basic"},
+		"no certificate":               {[]string{url, "--ca", right, "--questions", right}, exitFailed, "--ca"},
+		"a login":                      {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_PASSWORD", "--basic"}, exitOK, ""},
+	} {
+		code, stdout, stderr := called(c.args...)
+		if code != c.code || !strings.Contains(stderr, c.says) {
+			t.Errorf("%s: exit code %d, want %d and %q\n%s%s", name, code, c.code, c.says, stdout, stderr)
+		}
+		if strings.Contains(stdout+stderr, "hemmelig") || strings.Contains(stdout+stderr, "12838049808") {
+			t.Errorf("%s: a password or an id is printed", name)
+		}
+	}
+	s.stop()
+}
+
+// TestKontraktWritesItsReports: each into a file that only its owner can read.
+func TestKontraktWritesItsReports(t *testing.T) {
+	s := start(t)
+	defer s.stop()
+	folder := t.TempDir()
+	args := []string{s.address + wsdl.Endpoint, "--questions", fileOf(t, "q.csv", "2.3, 12838049808, komplett\n")}
+	files := map[string]string{"--junit": "<?xml", "--html": "<!", "--json": "{"}
+	for flag := range files {
+		args = append(args, flag, filepath.Join(folder, flag[2:]))
+	}
+	if code, _, stderr := called(args...); code != exitOK {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	for flag, begins := range files {
+		text, err := os.ReadFile(filepath.Join(folder, flag[2:]))
+		if err != nil || !strings.HasPrefix(string(text), begins) {
+			t.Errorf("%s: %v, %.20q", flag, err, text)
+		}
+		if info, err := os.Stat(filepath.Join(folder, flag[2:])); err == nil && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v", flag, info.Mode())
+		}
+	}
+	if code, _, _ := called(append(args, "--json", filepath.Join(folder, "none", "x"))...); code != exitFailed {
+		t.Errorf("a report that cannot be written: exit code %d", code)
+	}
+}
+
+// TestKontraktAcceptsDeclaredDeviations: a server that writes True is a violation, an accepted deviation when a file or
+// the lenient profile says so; what a file declares and no answer needs is told.
+func TestKontraktAcceptsDeclaredDeviations(t *testing.T) {
+	s := start(t)
+	defer s.stop()
+	url := proxy(t, s.address, at("AntallArbeidstakere", "oppfoert", setText("False"))) + wsdl.Endpoint
+	questions := fileOf(t, "q.csv", "2.1, 210000011, komplett\n")
+	deviations := fileOf(t, "avvik.csv", "regel,operasjon,sti,som,hvorfor\n"+
+		"format,hentAntallArbeidstakere,oppfoert,sann_usann_inn,an old parser needs it\n"+
+		"format,hentArbeidsgiver,oppoert,sann_usann_inn,never met\n")
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{nil, exitFailed, "1 violation,"},
+		{[]string{"--profile", "lenient"}, exitOK, "1 deviation accepted"},
+		{[]string{"--deviations", deviations}, exitOK, "an old parser needs it"},
+		{[]string{"--deviations", deviations}, exitOK, "avvik.csv:3 was not met"},
+	} {
+		code, stdout, stderr := called(append([]string{url, "--questions", questions}, c.args...)...)
+		if code != c.code || !strings.Contains(stdout, c.says) {
+			t.Errorf("%v: exit code %d, want %d and %q\n%s%s", c.args, code, c.code, c.says, stdout, stderr)
+		}
+	}
+}
+
+// TestKontraktLogsIn: name and password go with every question, in its header and when told to as HTTP Basic; from the
+// environment or a file; over TLS with a certificate of the user's own.
+func TestKontraktLogsIn(t *testing.T) {
+	s := start(t)
+	defer s.stop()
+	var mu sync.Mutex
+	asked, carried := 0, 0
+	behind := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		user, password, basic := r.BasicAuth()
+		mu.Lock()
+		asked++
+		header := r.Method == http.MethodGet || bytes.Contains(body, []byte("<brukernavn>etaten</brukernavn><passord>hemmelig &amp; lang</passord>"))
+		if basic && user == "etaten" && password == "hemmelig & lang" && header {
+			carried++
+		}
+		mu.Unlock()
+		onward, err2 := http.NewRequestWithContext(r.Context(), r.Method, s.address+r.URL.RequestURI(), bytes.NewReader(body))
+		if err != nil || err2 != nil {
+			http.Error(w, "not handed on", http.StatusBadGateway)
+			return
+		}
+		onward.Header.Set("Content-Type", r.Header.Get("Content-Type"))
+		resp, err := http.DefaultClient.Do(onward)
+		if err != nil {
+			http.Error(w, "not handed on", http.StatusBadGateway)
+			return
+		}
+		defer resp.Body.Close()
+		w.Header().Set("Content-Type", resp.Header.Get("Content-Type"))
+		w.WriteHeader(resp.StatusCode)
+		// A client that has gone does not pass.
+		_, _ = io.Copy(w, resp.Body)
+	}))
+	defer behind.Close()
+	ca := fileOf(t, "ca.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: behind.Certificate().Raw})))
+	t.Setenv("KONTRAKT_TEST_PASSWORD", "hemmelig & lang")
+	args := []string{behind.URL + wsdl.Endpoint, "--questions", fileOf(t, "q.csv", "2.3, 12838049808, komplett\n2.6, 48000401\n"), "--ca", ca, "--user", "etaten", "--basic"}
+	for _, from := range [][]string{{"--password-env", "KONTRAKT_TEST_PASSWORD"}, {"--password-file", fileOf(t, "password", "hemmelig & lang\n")}} {
+		if code, stdout, stderr := called(append(args, from...)...); code != exitOK {
+			t.Errorf("%s: exit code %d\n%s%s", from[0], code, stdout, stderr)
+		}
+	}
+	if asked != 6 || carried != asked {
+		t.Errorf("%d of %d requests carried the credentials, want 6", carried, asked)
+	}
+	if code, _, stderr := called(behind.URL+wsdl.Endpoint, "--questions", args[2]); code != exitFailed || !strings.Contains(stderr, "does not answer") {
+		t.Errorf("an unknown certificate: exit code %d, %s", code, stderr)
+	}
+}

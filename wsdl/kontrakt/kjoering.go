@@ -1,0 +1,113 @@
+package kontrakt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Kjoering is one run: the questions that an endpoint is asked, and who judges.
+type Kjoering struct {
+	Spoerrer   *Spoerrer
+	Dommer     *Dommer
+	Dialekt    string // felt.Spek or felt.D2015, for the report
+	Spoersmaal []Spoersmaal
+	Samtidig   int  // how many questions are under way at a time, at least 1
+	UtenWSDL   bool // does not fetch the WSDL
+}
+
+// Kjoer asks all questions and judges the answers in the order of the questions, and the WSDL. A question that itself
+// breaks the table is reported and not sent. The error says that the endpoint cannot be judged at all: it does not
+// answer the first question, or ctx was done.
+func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
+	own := make([][]Brudd, len(k.Spoersmaal))
+	for i := range k.Spoersmaal {
+		own[i] = k.Dommer.DoemSpoersmaal(&k.Spoersmaal[i])
+	}
+	first := slices.IndexFunc(own, func(found []Brudd) bool { return len(found) == 0 })
+	if first < 0 {
+		return nil, errors.New("there is nothing that can be asked")
+	}
+	r := &Resultat{Endepunkt: utenInnlogging(k.Spoerrer.URL), Dialekt: k.Dialekt, Begynt: time.Now()}
+	answers := make([]Svar, len(k.Spoersmaal))
+	answers[first] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[first])
+	if answers[first].Status == 0 {
+		return nil, fmt.Errorf("the endpoint does not answer: %s", answers[first].Feil)
+	}
+	k.spoerResten(ctx, own, first, answers)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for i := range k.Spoersmaal {
+		r.Utfall = append(r.Utfall, k.utfall(i, own[i], answers[i]))
+	}
+	if !k.UtenWSDL {
+		r.WSDL = k.Dommer.DoemWSDL(ctx, k.Spoerrer)
+	}
+	r.Dekning = k.Dommer.Dekning()
+	r.Tok = time.Since(r.Begynt)
+	return r, nil
+}
+
+// utfall is what came of a question: what is wrong with it itself, or else with its answer.
+func (k *Kjoering) utfall(i int, own []Brudd, answer Svar) Utfall {
+	q := &k.Spoersmaal[i]
+	if len(own) == 0 {
+		return k.Dommer.Doem(q, answer)
+	}
+	for n := range own {
+		own[n].Tekst = "in the question: " + own[n].Tekst
+	}
+	return Utfall{Spoersmaal: *q, Svar: Svar{Feil: "the question was not sent"}, Brudd: own}
+}
+
+// maksSvarene is how many bytes of answers a run keeps: far above any register's, and less than a machine has.
+const maksSvarene = 1 << 30
+
+// spoerResten asks all questions but the first, and those with breaches of their own, some at a time; each answer
+// stands where its question does.
+func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, first int, answers []Svar) {
+	next := make(chan int)
+	var workers sync.WaitGroup
+	var kept atomic.Int64
+	for range max(k.Samtidig, 1) {
+		workers.Go(func() {
+			for i := range next {
+				if kept.Load() > maksSvarene {
+					answers[i] = Svar{Feil: "not asked: the answers before it are too large to be kept"}
+					continue
+				}
+				answers[i] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[i])
+				kept.Add(int64(len(answers[i].Kropp)))
+			}
+		})
+	}
+	for i := range k.Spoersmaal {
+		if i != first && len(own[i]) == 0 && ctx.Err() == nil {
+			next <- i
+		}
+	}
+	close(next)
+	workers.Wait()
+}
+
+// utenInnlogging is a URL as it can be shown.
+func utenInnlogging(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u.User = nil
+	return u.String()
+}
+
+// Brutt says whether anything is violated that no deviation excuses.
+func (r *Resultat) Brutt() bool {
+	violations, _ := r.antallBrudd()
+	return violations > 0
+}

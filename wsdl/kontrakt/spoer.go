@@ -1,0 +1,74 @@
+package kontrakt
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// The media types of the two SOAP versions.
+const (
+	SOAP11 = "text/xml; charset=utf-8"
+	SOAP12 = "application/soap+xml; charset=utf-8"
+)
+
+// svarMaks is how many bytes of an answer are read.
+const svarMaks = 64 << 20
+
+// Spoerrer asks an endpoint.
+type Spoerrer struct {
+	URL    string
+	Klient *http.Client
+	// Basic are credentials for HTTP Basic; empty sends none.
+	Bruker, Passord string
+}
+
+// Spoer sends a question and reads the answer. What keeps it from coming is told in Svar.Feil.
+func (s *Spoerrer) Spoer(ctx context.Context, q *Spoersmaal) Svar {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(q.Konvolutt))
+	if err != nil {
+		return Svar{Feil: "the endpoint's address cannot be used"}
+	}
+	r.Header.Set("Content-Type", q.Mediatype)
+	if s.Bruker != "" {
+		r.SetBasicAuth(s.Bruker, s.Passord)
+	}
+	begun := time.Now()
+	resp, err := s.Klient.Do(r)
+	if err != nil {
+		return Svar{Feil: utenAdresse(err), Tid: time.Since(begun)}
+	}
+	defer resp.Body.Close()
+	svar := Svar{Status: resp.StatusCode, Mediatype: resp.Header.Get("Content-Type")}
+	svar.Kropp, err = io.ReadAll(io.LimitReader(resp.Body, svarMaks+1))
+	svar.Tid = time.Since(begun)
+	switch {
+	case err != nil:
+		svar.Feil = "the answer was cut: " + utenAdresse(err)
+	case len(svar.Kropp) > svarMaks:
+		svar.Feil = fmt.Sprintf("the answer has more than %d bytes", svarMaks)
+	}
+	return svar
+}
+
+// utenAdresse is what is wrong, without the URL that net/http puts before it: it may hold credentials.
+func utenAdresse(err error) string {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	var timeout net.Error
+	switch {
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "no answer in time"
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was closed"
+	}
+	return err.Error()
+}
