@@ -58,15 +58,21 @@ func TestReadmesCommandsAreRun(t *testing.T) {
 	runDataCommands(t, data)
 }
 
-// runDataCommands runs README's way from files to a served register, one command after the other in one folder. The
-// server is asked whether it is ready, and told to stop.
+// runDataCommands runs README's ways from files to a served register and to the judgement of an endpoint, one command
+// after the other in one folder. A server that one starts is asked whether it is ready, and told to stop; what is judged
+// is the demo register's.
 func runDataCommands(t *testing.T, commands [][]string) {
 	t.Helper()
 	if len(commands) < 6 {
 		t.Errorf("%d commands of aareg found", len(commands))
 	}
 	t.Chdir(t.TempDir())
+	judged := start(t)
+	defer judged.stop()
 	for _, args := range commands {
+		for i := range args {
+			args[i] = strings.Replace(args[i], "http://127.0.0.1:8080", judged.address, 1)
+		}
 		if args[0] == "serve" {
 			start(t, args[1:]...).stop()
 			continue
