@@ -21,6 +21,7 @@ var layers = map[string][]string{
 	"aareg/cmd/aareg": {"aareg/fixtures", "aareg/fixtures/generer", "aareg/soap", "aareg/soap/testdobbel", "aareg/store", "aareg/store/innlesing",
 		"aareg/store/kilder", "aareg/wsdl", "aareg/wsdl/felt", "aareg/wsdl/kontrakt"},
 	"aareg/soap":             {"aareg/products", "aareg/store", "aareg/wsdl"},
+	"aareg/soap/testdobbel":  {"aareg/fixtures", "aareg/products", "aareg/soap", "aareg/store", "aareg/store/innlesing", "aareg/wsdl"},
 	"aareg/soap/interop":     {"aareg/wsdl/bindings"}, // a client of make interop, no part of aareg
 	"aareg/products":         {"aareg/store", "aareg/wsdl/bindings"},
 	"aareg/store":            {},

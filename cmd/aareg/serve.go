@@ -21,12 +21,15 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	if s.dobbel.test {
+		return serveDobbel(ctx, s, stdout, log)
+	}
 	register, view, err := s.open()
 	if err != nil {
 		return err
 	}
 	defer register.Close()
-	log := slog.New(slog.NewJSONHandler(stderr, nil))
 	following := follow(ctx, register, log)
 	defer following()
 	listener, err := soap.Listen(s.addr)

@@ -24,6 +24,7 @@ type settings struct {
 	maxArbeidsforhold   int
 	maxTreff            int
 	drain               time.Duration
+	dobbel              dobbel
 }
 
 const serveUsage = `aareg serve answers questions over SOAP until it is told to stop (SIGTERM or Ctrl-C).
@@ -44,6 +45,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.IntVar(&s.maxArbeidsforhold, "max-arbeidsforhold", 10_000, "give at most this `number` of arbeidsforhold in one answer of hentArbeidsgiver. If there are more, it is cut (trunkert)")
 	flags.IntVar(&s.maxTreff, "max-treff", 1000, "give at most this `number` of hits in a treffliste. If there are more, it is cut (trunkert)")
 	flags.DurationVar(&s.drain, "drain", 0, "when told to stop, go on answering for this `duration` (5s) while /readyz says no, so that a load balancer turns away")
+	s.dobbel.flags(flags)
 	return flags
 }
 
@@ -100,7 +102,7 @@ func (s *settings) check(rest []string) error {
 	case s.db != "" && !loopback(host):
 		return &usageError{"--addr: a register with real data is served to this machine alone, since nobody has to log in"}
 	}
-	return nil
+	return s.dobbel.check(s.db)
 }
 
 // bare says whether a URL is a scheme and a host, and nothing that could stand in the way of a path.
