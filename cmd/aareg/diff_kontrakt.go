@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"aareg/wsdl/felt"
 	"aareg/wsdl/kontrakt"
@@ -34,13 +33,7 @@ func (s *diffSettings) flagSet() *flag.FlagSet {
 	flags.StringVar(&s.questions, "questions", "", "ask what stands in this CSV `file`, as kontrakt does")
 	flags.BoolVar(&s.ignoreOrder, "ignore-order", false, "take an element that only stands at another place among those beside it for the same")
 	flags.Func("dialect", "both speak the `spellings` of spek or 2015 (spek unless given)", s.setDialekt)
-	flags.StringVar(&s.user, "user", "", "log in to both as this `name` (brukernavn), with the block Brukersesjon in every question that has none")
-	flags.StringVar(&s.system, "system", "aareg", "and this `name` of a system (systemnavn)")
-	flags.StringVar(&s.passwordEnv, "password-env", "", "the password is in this environment `variable`")
-	flags.StringVar(&s.passwordFile, "password-file", "", "the password is the first line of this `file`; - is standard input")
-	flags.BoolVar(&s.basic, "basic", false, "send name and password as HTTP Basic, too")
-	flags.StringVar(&s.ca, "ca", "", "trust the certificates in this PEM `file` besides those of the machine")
-	flags.DurationVar(&s.timeout, "timeout", 30*time.Second, "give an answer this `duration`")
+	s.defineAsking(flags)
 	flags.BoolVar(&s.unmasked, "unmasked", false, "show identity numbers, names and addresses as they are")
 	return flags
 }

@@ -27,9 +27,9 @@ func judgeEndpoint(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	result, err := s.kjoer(ctx, k)
-	if err != nil {
-		return err
+	result, failed := s.kjoer(ctx, k)
+	if result == nil {
+		return failed
 	}
 	result.Merknader = append(result.Merknader, notes...)
 	for _, a := range k.Dommer.Ubrukt() {
@@ -37,7 +37,7 @@ func judgeEndpoint(ctx context.Context, args []string, stdout io.Writer) error {
 			result.Merknader = append(result.Merknader, "the deviation declared in "+a.Kilde+" was not met")
 		}
 	}
-	return s.report(result, stdout)
+	return errors.Join(failed, s.report(result, stdout))
 }
 
 // run puts together whom to ask, what, and who judges; and what the reader of the result should know of it.
@@ -112,12 +112,13 @@ func innebygde(dialekt felt.Dialekt) ([]kontrakt.Spoersmaal, []string, error) {
 	return questions, []string{note}, nil
 }
 
-// report writes the summary and the reports that were asked for.
+// report writes the summary and the reports that were asked for: one that cannot be written keeps no other from it.
 func (s *kontraktSettings) report(r *kontrakt.Resultat, stdout io.Writer) error {
 	if err := r.SkrivTerminal(stdout); err != nil {
 		return err
 	}
 	view := kontrakt.Visning{Umasket: s.unmasked}
+	var errs []error
 	for _, out := range []struct {
 		file  string
 		write func(io.Writer, kontrakt.Visning) error
@@ -125,14 +126,12 @@ func (s *kontraktSettings) report(r *kontrakt.Resultat, stdout io.Writer) error 
 		if out.file == "" {
 			continue
 		}
-		if err := writeReport(out.file, func(w io.Writer) error { return out.write(w, view) }); err != nil {
-			return err
-		}
+		errs = append(errs, writeReport(out.file, func(w io.Writer) error { return out.write(w, view) }))
 	}
 	if r.Brutt() {
-		return errors.New("the contract is violated")
+		errs = append(errs, errors.New("the contract is violated"))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // writeReport writes a report into a file that only its owner can read: it may tell of people.

@@ -111,8 +111,7 @@ func violations(r *kontrakt.Resultat) []string {
 // TestOwnServerKeepsTheContract: no violation, each of the 281 rows seen, each of the 205 leaves of answers with a
 // value; and so through a proxy that does nothing wrong, so that what others do is theirs.
 func TestOwnServerKeepsTheContract(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	for name, address := range map[string]string{"the server": s.address, "the proxy": proxy(t, s.address, func(*svar) {})} {
 		r := judgedRun(t, address, true, everyQuestion)
 		for _, v := range violations(r) {
@@ -137,7 +136,6 @@ func TestOwnServerKeepsTheContract(t *testing.T) {
 // TestOwnServerKeepsTheContractIn2015: so it does in the other dialect, judged by that one's table.
 func TestOwnServerKeepsTheContractIn2015(t *testing.T) {
 	s := start(t, "--dialect", "2015")
-	defer s.stop()
 	var out bytes.Buffer
 	if code := run(context.Background(), []string{"kontrakt", s.address + wsdl.Endpoint, "--dialect", "2015"}, &out, io.Discard); code != exitOK {
 		t.Errorf("exit code %d\n%s", code, out.String())
@@ -167,8 +165,7 @@ func carriers(t *testing.T, questions []kontrakt.Spoersmaal, answers []*etree.El
 
 // TestServerThatEmptiesOneLeafIsFound: each of the 205 in turn, and the report names its row.
 func TestServerThatEmptiesOneLeafIsFound(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	questions := builtIn()
 	respons := map[string]string{}
 	for _, o := range felt.Operations() {
@@ -214,8 +211,7 @@ func TestServerThatEmptiesOneLeafIsFound(t *testing.T) {
 
 // TestSameRunSameResult: what is reported does not depend on which answer came first.
 func TestSameRunSameResult(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	address := proxy(t, s.address, func(a *svar) {
 		for _, e := range a.doc.FindElements("//statustekst") {
 			e.SetText(e.Text() + "!")

@@ -103,11 +103,19 @@ var sabotages = map[string]sabotage{
 			drop(e)
 		}
 	}, "hode", "", "Header"},
+	"a block of SOAP's own in the header": {inHeader("Brukersesjon", func(e *etree.Element) { e.Parent().CreateElement("soap:Foo") }),
+		"hode", "", "Header/Foo"},
+	"a header block that must be understood": {inHeader("Brukersesjon", func(e *etree.Element) { e.CreateAttr("soap:mustUnderstand", "1") }),
+		"hode", "", "Header/Brukersesjon"},
+	"a processing instruction":                         {at("Arbeidstaker", ".", func(e *etree.Element) { e.CreateProcInst("x", "y") }), "konvolutt", "", ""},
 	"two elements in the Body":                         {at("Arbeidstaker", ".", double), "konvolutt", "", ""},
 	"an answer with HTTP 202":                          {func(s *svar) { s.status = http.StatusAccepted }, "http", "", "status"},
 	"a fault with HTTP 200":                            {func(s *svar) { s.status = http.StatusOK }, "http", "", "status"},
 	"another Content-Type":                             {func(s *svar) { s.mediatype = "text/xml" }, "http", "", "Content-Type"},
 	"a fault without a detail":                         {inFault("detail", drop), "feilform", "", "Fault/detail"},
+	"a fault's detail before its code":                 {inFault("detail", func(e *etree.Element) { e.Parent().InsertChildAt(0, e) }), "feilform", "", "Fault/faultcode"},
+	"a fault with more in it":                          {inFault("detail", func(e *etree.Element) { e.Parent().CreateElement("ekstra") }), "feilform", "", "Fault/ekstra"},
+	"a fault's text in a namespace":                    {inFault("faultstring", func(e *etree.Element) { e.Space = "soap" }), "feilform", "", "Fault/faultstring"},
 	"a fault with four fields":                         {inFault("detail/feil/feiltekst", drop), "feilform", "", "Fault/detail/feil"},
 	"a fault of another group":                         {inFault("detail/feil/feilgruppekode", setText("system")), "feilform", "", "Fault/detail"},
 	"a fault of another code":                          {inFault("detail/feil/feilkode", setText("forStor")), "ventet", "", "statuskode"},
@@ -116,8 +124,7 @@ var sabotages = map[string]sabotage{
 
 // TestSabotagedServersAreFound: each is reported as what it is, and the report names the row.
 func TestSabotagedServersAreFound(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	// A case of each kind is enough, and of each product some.
 	some := func(q *kontrakt.Spoersmaal) bool {
 		return strings.HasPrefix(q.Navn, "feil/") || slices.ContainsFunc([]string{"komplett", "hovedenhet", "overdra", "mangler", "ingen"},

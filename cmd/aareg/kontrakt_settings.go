@@ -40,13 +40,15 @@ const kontraktUsage = `aareg kontrakt [flags] URL asks an endpoint (https://host
 its answers, its faults and its WSDL against the field specification, row by row.
 
 Without --questions it asks the built-in cases, which are about the demo register. A file of questions for other
-registers has a line for each: produkt, id, forventet statuskode.
+registers has a line for each: produkt, id, forventet statuskode. What is expected is a statuskode or a fault, as
+feil:ugyldigForespoersel, and may be left out. Files are CSV in UTF-8, with commas.
 
   hentArbeidstaker, 12838049808, komplett
   hentTrefflisteArbeidstaker, etternavn=Åsen fonetisk=true
 
-A file of deviations has a line for each that is accepted: a rule, an operation and a path (* for all), what is written
-there instead (a tag for ukjent_element, a type of the field table for format, else nothing), and why.
+A file of deviations has a line for each that is accepted: a rule and a path as the report names them, an operation (*
+for all operations, or paths), what is written there instead (a tag for ukjent_element and for the root of an answer in
+konvolutt, a type of the field table for format, else nothing), and why.
 
   regel,operasjon,sti,som,hvorfor
   ukjent_element,hentArbeidsgiver,oppoert,opphoert,so it is called in the schema of 2015
@@ -62,6 +64,17 @@ func (s *kontraktSettings) flagSet() *flag.FlagSet {
 	flags.StringVar(&s.profile, "profile", "strict", "accept nothing with the `profile` strict, and with lenient what the field specification itself is of two minds about")
 	flags.StringVar(&s.deviations, "deviations", "", "accept the deviations that stand in this CSV `file`")
 	flags.Func("dialect", "judge by the spellings of this `dialect`: spek, the field specification, or 2015, the real schema as far as it is known (spek unless given)", s.setDialekt)
+	s.defineAsking(flags)
+	s.define(flags)
+	flags.StringVar(&s.junit, "junit", "", "write JUnit XML to this `file`")
+	flags.StringVar(&s.html, "html", "", "write a page to look at to this `file`")
+	flags.StringVar(&s.json, "json", "", "write JSON to this `file`")
+	flags.BoolVar(&s.unmasked, "unmasked", false, "show identity numbers, names and addresses in those files as they are")
+	return flags
+}
+
+// defineAsking are the flags about how an endpoint is asked, which diff-kontrakt has, too.
+func (s *kontraktSettings) defineAsking(flags *flag.FlagSet) {
 	flags.StringVar(&s.user, "user", "", "log in as this `name` (brukernavn), with the block Brukersesjon in every question that has none")
 	flags.StringVar(&s.system, "system", "aareg", "and this `name` of a system (systemnavn)")
 	flags.StringVar(&s.passwordEnv, "password-env", "", "the password is in this environment `variable`")
@@ -69,12 +82,6 @@ func (s *kontraktSettings) flagSet() *flag.FlagSet {
 	flags.BoolVar(&s.basic, "basic", false, "send name and password as HTTP Basic, too")
 	flags.StringVar(&s.ca, "ca", "", "trust the certificates in this PEM `file` besides those of the machine")
 	flags.DurationVar(&s.timeout, "timeout", 30*time.Second, "give an answer this `duration`")
-	s.define(flags)
-	flags.StringVar(&s.junit, "junit", "", "write JUnit XML to this `file`")
-	flags.StringVar(&s.html, "html", "", "write a page to look at to this `file`")
-	flags.StringVar(&s.json, "json", "", "write JSON to this `file`")
-	flags.BoolVar(&s.unmasked, "unmasked", false, "show identity numbers, names and addresses in those files as they are")
-	return flags
 }
 
 func (s *kontraktSettings) setDialekt(name string) error {
@@ -96,7 +103,7 @@ func parseKontrakt(args []string, stdout io.Writer) (*kontraktSettings, error) {
 		return nil, err
 	}
 	if flags.NArg() > 1 {
-		return nil, &usageError{"more than one endpoint (aareg kontrakt --help tells about flags)"}
+		return nil, &usageError{"more than one endpoint, or flags on both sides of it (aareg kontrakt --help tells about flags)"}
 	}
 	s.url = flags.Arg(0)
 	if err := s.opptakSettings.check(s.url, s.questions); err != nil {
@@ -134,7 +141,10 @@ func (s *kontraktSettings) readLogin() error {
 	if s.user == "" {
 		return nil
 	}
-	password := os.Getenv(s.passwordEnv)
+	password, known := os.LookupEnv(s.passwordEnv)
+	if s.passwordEnv != "" && !known {
+		return &usageError{"--password-env: there is no such variable in the environment"}
+	}
 	if s.passwordFile != "" {
 		in := os.Stdin
 		if s.passwordFile != "-" {
@@ -202,6 +212,9 @@ func (s *kontraktSettings) spoerrer() (*kontrakt.Spoerrer, error) {
 	}
 	asking := &kontrakt.Spoerrer{URL: s.url, Klient: &http.Client{Transport: transport, Timeout: s.timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	if s.login != nil {
+		asking.Skjult = s.login.Skjult()
+	}
 	if s.basic {
 		asking.Bruker, asking.Passord = s.login.Brukernavn, s.login.Passord
 	}

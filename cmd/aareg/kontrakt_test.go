@@ -36,12 +36,13 @@ func fileOf(t *testing.T, name, text string) string {
 // TestKontraktExitsByWhatItFound: 0 without violations, 1 with some or when nothing could be judged, 2 when it was
 // called wrongly.
 func TestKontraktExitsByWhatItFound(t *testing.T) {
-	s := start(t)
+	s := demo(t)
 	url := s.address + wsdl.Endpoint
 	right := fileOf(t, "right.csv", "2.3, 12838049808, komplett\n2.6, 48000401\n")
 	wrong := fileOf(t, "wrong.csv", "2.3, 12838049808, ingen\n")
 	bad := fileOf(t, "bad.csv", "2.7, 12838049808\n")
 	t.Setenv("KONTRAKT_TEST_PASSWORD", "hemmelig-nok")
+	t.Setenv("KONTRAKT_TEST_SHORT", "kort")
 	for name, c := range map[string]struct {
 		args []string
 		code int
@@ -64,7 +65,9 @@ func TestKontraktExitsByWhatItFound(t *testing.T) {
 		"a user without a password":    {[]string{url, "--user", "etaten"}, exitUsage, "--password"},
 		"a password without a user":    {[]string{url, "--password-env", "X"}, exitUsage, "--user"},
 		"two passwords":                {[]string{url, "--user", "etaten", "--password-env", "X", "--password-file", right}, exitUsage, "one of them"},
-		"a password that is not there": {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_NONE"}, exitUsage, "passord"},
+		"a password that is not there": {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_NONE"}, exitUsage, "--password-env"},
+		"a password that is too short": {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_SHORT"}, exitUsage, "passord must have"},
+		"flags on both sides":          {[]string{"--profile", "strict", url, "--questions", right}, exitUsage, "both sides"},
 		"Basic without a user":         {[]string{url, "--basic"}, exitUsage, "--basic"},
 		"no certificate":               {[]string{url, "--ca", right, "--questions", right}, exitFailed, "--ca"},
 		"a login":                      {[]string{url, "--user", "etaten", "--password-env", "KONTRAKT_TEST_PASSWORD", "--basic"}, exitOK, ""},
@@ -77,13 +80,11 @@ func TestKontraktExitsByWhatItFound(t *testing.T) {
 			t.Errorf("%s: a password or an id is printed", name)
 		}
 	}
-	s.stop()
 }
 
 // TestKontraktWritesItsReports: each into a file that only its owner can read.
 func TestKontraktWritesItsReports(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	folder := t.TempDir()
 	args := []string{s.address + wsdl.Endpoint, "--questions", fileOf(t, "q.csv", "2.3, 12838049808, komplett\n")}
 	files := map[string]string{"--junit": "<?xml", "--html": "<!", "--json": "{"}
@@ -102,16 +103,16 @@ func TestKontraktWritesItsReports(t *testing.T) {
 			t.Errorf("%s: %v", flag, info.Mode())
 		}
 	}
-	if code, _, _ := called(append(args, "--json", filepath.Join(folder, "none", "x"))...); code != exitFailed {
-		t.Errorf("a report that cannot be written: exit code %d", code)
+	code, _, _ := called(append(args, "--junit", filepath.Join(folder, "none", "x"), "--json", filepath.Join(folder, "other"))...)
+	if _, err := os.Stat(filepath.Join(folder, "other")); code != exitFailed || err != nil {
+		t.Errorf("a report that cannot be written: exit code %d, and the others: %v", code, err)
 	}
 }
 
 // TestKontraktAcceptsDeclaredDeviations: a server that writes True is a violation, an accepted deviation when a file or
 // the lenient profile says so; what a file declares and no answer needs is told.
 func TestKontraktAcceptsDeclaredDeviations(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	url := proxy(t, s.address, at("AntallArbeidstakere", "oppfoert", setText("False"))) + wsdl.Endpoint
 	questions := fileOf(t, "q.csv", "2.1, 210000011, komplett\n")
 	deviations := fileOf(t, "avvik.csv", "regel,operasjon,sti,som,hvorfor\n"+
@@ -137,8 +138,7 @@ func TestKontraktAcceptsDeclaredDeviations(t *testing.T) {
 // TestKontraktLogsIn: name and password go with every question, in its header and when told to as HTTP Basic; from the
 // environment or a file; over TLS with a certificate of the user's own.
 func TestKontraktLogsIn(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	var mu sync.Mutex
 	asked, carried := 0, 0
 	behind := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -182,5 +182,35 @@ func TestKontraktLogsIn(t *testing.T) {
 	}
 	if code, _, stderr := called(behind.URL+wsdl.Endpoint, "--questions", args[2]); code != exitFailed || !strings.Contains(stderr, "does not answer") {
 		t.Errorf("an unknown certificate: exit code %d, %s", code, stderr)
+	}
+}
+
+// TestPasswordThatIsRepeatedIsNowhere: not in what is printed, not in reports that are not masked, not in a recording,
+// when the endpoint writes it into its answers, as it came and as HTTP Basic had it.
+func TestPasswordThatIsRepeatedIsNowhere(t *testing.T) {
+	s := demo(t)
+	const password, basic = "hemmelig & lang", "ZXRhdGVuOmhlbW1lbGlnICYgbGFuZw=="
+	url := proxy(t, s.address, at("Arbeidstaker", "statustekst", setText(password+" "+basic))) + wsdl.Endpoint
+	t.Setenv("KONTRAKT_TEST_PASSWORD", password)
+	folder := t.TempDir()
+	_, stdout, stderr := called(url, "--questions", fileOf(t, "q.csv", "2.3, 12838049808, komplett\n"), "--user", "etaten", "--password-env", "KONTRAKT_TEST_PASSWORD",
+		"--basic", "--unmasked", "--json", filepath.Join(folder, "json"), "--html", filepath.Join(folder, "html"),
+		"--record", filepath.Join(folder, "opptak"), "--record-personal-data")
+	written := map[string]string{"what is printed": stdout + stderr}
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		written[filepath.Base(path)] = string(text)
+		return err
+	})
+	if err != nil || !strings.Contains(written["response.xml"], "<statustekst>fjernet fjernet<") {
+		t.Fatalf("%v, recorded is %s", err, written["response.xml"])
+	}
+	for name, text := range written {
+		if strings.Contains(text, "hemmelig") || strings.Contains(text, basic) {
+			t.Errorf("%s has the password", name)
+		}
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"aareg/store"
@@ -21,8 +23,31 @@ type started struct {
 	stop     func() (exitCode int)
 }
 
+// start starts it; it is stopped with the test at the latest.
 func start(t *testing.T, args ...string) started {
 	t.Helper()
+	s, err := begin(args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.stop() })
+	return s
+}
+
+// demo is one server of the demo register for all tests that only ask it: to make the register takes a second, and many
+// under the race detector. It goes on until the tests have ended.
+func demo(t *testing.T) started {
+	t.Helper()
+	s, err := oneDemo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+var oneDemo = sync.OnceValues(func() (started, error) { return begin() })
+
+func begin(args ...string) (started, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	out, stdout := io.Pipe()
 	code := make(chan int, 1)
@@ -31,8 +56,7 @@ func start(t *testing.T, args ...string) started {
 		code <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...), stdout, &stderr)
 		stdout.Close()
 	}()
-	s := started{stop: func() int { cancel(); return <-code }}
-	t.Cleanup(cancel)
+	s := started{stop: sync.OnceValue(func() int { cancel(); return <-code })}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		s.greeting = append(s.greeting, lines.Text())
@@ -42,10 +66,10 @@ func start(t *testing.T, args ...string) started {
 		}
 	}
 	if s.address == "" {
-		t.Fatalf("it did not start: exit code %d, %s", <-code, stderr.String())
+		return s, fmt.Errorf("it did not start: exit code %d, %s", s.stop(), stderr.String())
 	}
-	go io.Copy(io.Discard, out)
-	return s
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	return s, nil
 }
 
 func TestServesTheDemoRegisterAndStops(t *testing.T) {

@@ -67,8 +67,7 @@ func runDataCommands(t *testing.T, commands [][]string) {
 		t.Errorf("%d commands of aareg found", len(commands))
 	}
 	t.Chdir(t.TempDir())
-	judged := start(t)
-	defer judged.stop()
+	judged := demo(t)
 	for _, args := range commands {
 		for i := range args {
 			args[i] = strings.Replace(args[i], "http://127.0.0.1:8080", judged.address, 1)
@@ -116,8 +115,7 @@ func checkCommand(t *testing.T, words []string, ci string) {
 // runCurl runs the question of README as it stands there, at a server of its own.
 func runCurl(t *testing.T, command string) {
 	t.Helper()
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	if want := exampleCurl("http://127.0.0.1:8080") + "\n"; command != want {
 		t.Errorf("README's question is not the one that the program prints")
 	}
@@ -148,8 +146,7 @@ var storyRow = regexp.MustCompile("(?m)^\\| `(hent\\w+)` \\| `([^`]+)` \\| `(\\w
 
 // TestReadmesStoriesAreTrue asks the demo register every question of README's table.
 func TestReadmesStoriesAreTrue(t *testing.T) {
-	s := start(t)
-	defer s.stop()
+	s := demo(t)
 	rows := storyRow.FindAllStringSubmatch(readme(t), -1)
 	if len(rows) < 15 {
 		t.Fatalf("%d stories found", len(rows))

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"aareg/wsdl/felt"
 )
@@ -62,6 +63,9 @@ func LesAvvik(r io.Reader, file string, operasjoner []felt.Operasjon, rader []fe
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		line, _ := in.FieldPos(0)
+		if err := iTegn(record, heading); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, line, err)
+		}
 		if heading {
 			if !slices.Equal(record, avvikKolonner) {
 				return nil, fmt.Errorf("%s:%d: the heading must be %s", file, line, strings.Join(avvikKolonner, ","))
@@ -78,6 +82,17 @@ func LesAvvik(r io.Reader, file string, operasjoner []felt.Operasjon, rader []fe
 		}
 		found = append(found, a)
 	}
+}
+
+// iTegn takes the mark off the first line of a file, and refuses what is not UTF-8: it would be read as something else.
+func iTegn(record []string, first bool) error {
+	if first {
+		record[0] = strings.TrimPrefix(record[0], "\ufeff")
+	}
+	if slices.ContainsFunc(record, func(field string) bool { return !utf8.ValidString(field) }) {
+		return errors.New("is not UTF-8")
+	}
+	return nil
 }
 
 // newCSV reads lines with commas, # before a comment, and spaces after commas.

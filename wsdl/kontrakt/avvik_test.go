@@ -104,6 +104,7 @@ func TestDeviationCoversNothingElse(t *testing.T) {
 // TestDeviationsAreReadOrRefused: each line that nobody could mean is an error with its place.
 func TestDeviationsAreReadOrRefused(t *testing.T) {
 	for text, want := range map[string]string{
+		"antall,*,*,,gr\xe5":                                               "avvik.csv:2: is not UTF-8",
 		"tull,*,*,,why":                                                    "avvik.csv:2: regel:",
 		"format,hentAlt,*,sann_usann_inn,why":                              "avvik.csv:2: operasjon:",
 		"ukjent_element,hentArbeidsgiver,oppfoert,oppoert,why":             "avvik.csv:2: sti:",
@@ -119,6 +120,10 @@ func TestDeviationsAreReadOrRefused(t *testing.T) {
 	}
 	if _, err := LesAvvik(strings.NewReader("format,*,*,,why\n"), "f", felt.Operations(), felt.Table()); err == nil {
 		t.Error("no heading: no error")
+	}
+	marked := strings.NewReader("\ufeffregel,operasjon,sti,som,hvorfor\nformat,*,*,,why\n")
+	if _, err := LesAvvik(marked, "f", felt.Operations(), felt.Table()); err != nil {
+		t.Errorf("a file with a byte order mark: %v", err)
 	}
 }
 

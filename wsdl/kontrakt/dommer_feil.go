@@ -43,6 +43,7 @@ func (d *dom) feil(k *konvolutt) string {
 	if k.innhold.Space != "soap" {
 		d.meld("feilform", 0, "Fault", "the prefix is not soap, which old clients read literally")
 	}
+	d.feildeler(k)
 	code, text, detail := deler(k)
 	if text == "" {
 		d.meld("feilform", 0, "Fault", "there is no faultstring (Reason)")
@@ -62,9 +63,9 @@ func (d *dom) feil(k *konvolutt) string {
 		d.meld("feilform", 0, "Fault/detail", "the element in the detail is not %s:feil of %s", wsdl.PrefixFeil, wsdl.NamespaceFeil)
 	}
 	d.femFelter(feil)
-	gruppe, kode := textAt(feil, "feilgruppekode"), textAt(feil, "feilkode")
+	gruppe, kode := utdrag(textAt(feil, "feilgruppekode")), utdrag(textAt(feil, "feilkode"))
 	if expected := gruppeAv(kode); expected == "" || expected != gruppe {
-		d.meld("feilform", 0, "Fault/detail", "feilkode %q does not occur with feilgruppekode %q", utdrag(kode), utdrag(gruppe))
+		d.meld("feilform", 0, "Fault/detail", "feilkode %q does not occur with feilgruppekode %q", kode, gruppe)
 	}
 	d.feilside(k, code, gruppe, kode)
 	d.likTekst("feilform", 0, "feilgruppetekst", gruppe, textAt(feil, "feilgruppetekst"))
@@ -73,6 +74,29 @@ func (d *dom) feil(k *konvolutt) string {
 		return ""
 	}
 	return "feil:" + kode
+}
+
+// The elements of a fault in their order, by version of SOAP: of 1.1 in no namespace, of 1.2 in the envelope's.
+var (
+	feildeler11 = []string{"faultcode", "faultstring", "faultactor", "detail"}
+	feildeler12 = []string{"Code", "Reason", "Node", "Role", "Detail"}
+)
+
+// feildeler judges what else a fault has, the order and the namespace of its elements. Which of them are missing or say
+// too little is judged apart.
+func (d *dom) feildeler(k *konvolutt) {
+	left, ns := feildeler11, ""
+	if k.is12() {
+		left, ns = feildeler12, ns12
+	}
+	for _, e := range k.innhold.ChildElements() {
+		i := slices.Index(left, e.Tag)
+		if i < 0 || e.NamespaceURI() != ns || ns == "" && e.Space != "" {
+			d.meld("feilform", 0, "Fault/"+utdrag(e.Tag), "has no place there in a fault")
+			continue
+		}
+		left = left[i+1:]
+	}
 }
 
 // deler are a fault's code with its prefix, its text in words, and its detail, of either version.
@@ -115,6 +139,6 @@ func (d *dom) feilside(k *konvolutt, code, gruppe, kode string) {
 		want = server
 	}
 	if code != want {
-		d.meld("feilform", 0, "Fault/faultcode", "%q does not go with feilkode %q, which calls for %s", utdrag(code), utdrag(kode), want)
+		d.meld("feilform", 0, "Fault/faultcode", "%q does not go with feilkode %q, which calls for %s", utdrag(code), kode, want)
 	}
 }

@@ -3,6 +3,7 @@ package kontrakt
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/beevik/etree"
 
@@ -11,7 +12,7 @@ import (
 
 // innhold judges what stands in the root of an answer.
 func (d *dom) innhold(root *etree.Element) {
-	kode := textAt(root, "statuskode")
+	kode := utdrag(textAt(root, "statuskode"))
 	data := d.datablokk(root, kode)
 	d.barn(root, "", data)
 	if !slices.Contains(statuskoder[d.operasjon.Avsnitt], kode) {
@@ -93,7 +94,7 @@ func (d *dom) barn(parent *etree.Element, sti string, data bool) {
 	for _, child := range parent.ChildElements() {
 		r, known := d.radFor(child, sti)
 		if !known {
-			d.ukjent(child, sti, ment(child, rows, at))
+			d.ukjent(child, sti, ment(child, rows, at, data))
 			continue
 		}
 		d.navn(child, r)
@@ -113,14 +114,15 @@ func (d *dom) barn(parent *etree.Element, sti string, data bool) {
 }
 
 // ment is the row that an element without one is probably meant for: one that is spelt much like it, or else the row
-// that is called for at its place, unless that row's element follows. Number 0 says that there is none.
-func ment(e *etree.Element, rows []rad, at int) rad {
+// that is called for at its place, unless that row's element follows, or is one of a data block that is not called for.
+// Number 0 says that there is none.
+func ment(e *etree.Element, rows []rad, at int, data bool) rad {
 	for _, r := range rows {
 		if likner(r.Tag, e.Tag) {
 			return r
 		}
 	}
-	if at+1 >= len(rows) {
+	if at+1 >= len(rows) || rows[at+1].Blokk != "" && !data {
 		return rad{}
 	}
 	if next := e.NextSibling(); next != nil && next.Tag == rows[at+1].Tag {
@@ -139,12 +141,17 @@ func (d *dom) ukjent(e *etree.Element, sti string, ment rad) {
 	d.meld("ukjent_element", ment.nr, at, "has no row in the table; %s is called for there", ment.Tag)
 }
 
-// utdrag keeps a tag that an endpoint made up from filling a report.
-func utdrag(tag string) string {
-	if runes := []rune(tag); len(runes) > 60 {
-		return string(runes[:60]) + "…"
+// utdrag keeps what an endpoint made up from filling a report, and from steering the terminal that it is read on.
+func utdrag(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		text = string(runes[:60]) + "…"
 	}
-	return tag
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // navn judges how an element with a row is named.

@@ -75,6 +75,8 @@ func TestHostileAnswersAreJudged(t *testing.T) {
 		"an envelope without Body":  `<soap:Envelope xmlns:soap="` + ns11 + `"/>`,
 		"an envelope with two":      strings.Replace(text, "</soap:Envelope>", "<soap:Body/></soap:Envelope>", 1),
 		"another kind of envelope":  strings.Replace(text, ns11, "urn:x", 1),
+		"a processing instruction":  strings.Replace(text, "Fjellstad", "Fjellstad<?x?>y", 1),
+		"one before the envelope":   strings.Replace(text, "<soap", "<?x?><soap", 1),
 		"an end tag of another one": strings.Replace(text, "</fornavn>", "</etternavn>", 1),
 	} {
 		u := strenge().Doem(q, Svar{Status: 200, Mediatype: SOAP11, Kropp: []byte(body)})
@@ -123,6 +125,23 @@ func TestReportOfAHostileAnswerIsSmall(t *testing.T) {
 	}
 }
 
+// TestOutcomeThatIsMadeUpIsTold shortened, without what would steer a terminal, and nothing that is told of it is longer.
+func TestOutcomeThatIsMadeUpIsTold(t *testing.T) {
+	q, good := etTilfelle(t, "hentArbeidstaker/komplett")
+	u := strenge().Doem(q, byttet(t, good, "<statuskode>komplett", "<statuskode>\u009b2J"+strings.Repeat("x", 10_000)))
+	if want := "\ufffd2J" + strings.Repeat("x", 57) + "…"; u.Fikk != want {
+		t.Errorf("%q, want %q", u.Fikk, want)
+	}
+	for _, b := range u.Brudd {
+		if len(b.Tekst) > 500 || strings.Contains(b.Tekst, "\u009b") {
+			t.Errorf("%s: %d bytes", b.Regel, len(b.Tekst))
+		}
+	}
+	if len(u.Brudd) == 0 {
+		t.Error("it is no breach")
+	}
+}
+
 // TestExpectedOutcomeIsHeld: a statuskode or a fault other than the one that was expected, and either where the other was.
 func TestExpectedOutcomeIsHeld(t *testing.T) {
 	q, good := etTilfelle(t, "hentArbeidstaker/komplett")
@@ -137,6 +156,28 @@ func TestExpectedOutcomeIsHeld(t *testing.T) {
 		if diff := cmp.Diff(want, bruddlinjer(u.Brudd)); diff != "" || u.Fikk != "komplett" {
 			t.Errorf("%q expected, got %s (-want +got):\n%s", expected, u.Fikk, diff)
 		}
+	}
+	// Why there is no outcome is told, and that is enough; where a deviation excuses it, the outcome is still called for.
+	q.Ventet, good.Kropp = "komplett", []byte("Internal error")
+	for _, c := range []struct {
+		d    *Dommer
+		want []string
+	}{
+		{strenge(), []string{"konvolutt 0 "}},
+		{strenge(avvikene(t, "konvolutt,*,*,,why")...), []string{"konvolutt 0  (why)", "ventet 120 statuskode"}},
+	} {
+		if diff := cmp.Diff(c.want, bruddlinjer(c.d.Doem(q, good).Brudd)); diff != "" {
+			t.Errorf("no outcome (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestUnknownElementIsNotTakenForDataThatIsNotThere: behind an answer without data it stands for no row of the block.
+func TestUnknownElementIsNotTakenForDataThatIsNotThere(t *testing.T) {
+	q, none := etTilfelle(t, "hentArbeidsgiver/ingen_ukjent_orgnr")
+	u := strenge().Doem(q, byttet(t, none, "</statustekst>", "</statustekst><tull>x</tull>"))
+	if diff := cmp.Diff([]string{"ukjent_element 0 tull"}, bruddlinjer(u.Brudd)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -2,10 +2,13 @@ package kontrakt
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"html"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/beevik/etree"
@@ -28,6 +31,16 @@ func (i Innlogging) Check() error {
 		}
 	}
 	return nil
+}
+
+// Skjult takes the password out of an answer that repeats it, as it is, as it stands in XML, and as HTTP Basic has it.
+func (i Innlogging) Skjult() *strings.Replacer {
+	var pairs []string
+	for _, secret := range []string{i.Passord, escaped(i.Passord), html.EscapeString(i.Passord),
+		base64.StdEncoding.EncodeToString([]byte(i.Brukernavn + ":" + i.Passord))} {
+		pairs = append(pairs, secret, fjernet)
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 var (

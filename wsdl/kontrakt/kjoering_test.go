@@ -1,6 +1,7 @@
 package kontrakt
 
 import (
+	"compress/gzip"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"aareg/wsdl"
 )
 
 // TestQuestionsThatBreakTheTableAreNotSent: they are reported as their own fault, and the others are asked, in order.
@@ -50,9 +53,78 @@ func TestQuestionsThatBreakTheTableAreNotSent(t *testing.T) {
 	}
 }
 
-// TestEndpointIsShownWithoutCredentials: user and password are no part of a report's address.
+// TestFaultsThatNobodyExpectedAreNoted: all questions without an expected outcome may end in one, and nothing is violated.
+func TestFaultsThatNobodyExpectedAreNoted(t *testing.T) {
+	for fikk, want := range map[string][]string{
+		"komplett": nil, "feil:ugyldigBruker": {"2 questions without an expected outcome got a fault, which is no violation"},
+	} {
+		r := &Resultat{Utfall: []Utfall{{Fikk: fikk}, {Fikk: fikk}, {Fikk: fikk, Spoersmaal: Spoersmaal{Ventet: fikk}}}}
+		r.merkFeil()
+		if diff := cmp.Diff(want, r.Merknader); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", fikk, diff)
+		}
+	}
+}
+
+// TestCodingThatWasNotAskedForIsTold, rather than that its bytes are no text; gzip is asked for, and undone.
+func TestCodingThatWasNotAskedForIsTold(t *testing.T) {
+	q, svar := etTilfelle(t, "hentArbeidstaker/komplett")
+	coding := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", coding)
+		if coding != "gzip" {
+			// A client that has gone does not pass.
+			_, _ = w.Write(svar.Kropp)
+			return
+		}
+		out := gzip.NewWriter(w)
+		_, _ = out.Write(svar.Kropp)
+		_ = out.Close()
+	}))
+	defer server.Close()
+	asking := &Spoerrer{URL: server.URL, Klient: server.Client()}
+	for _, c := range []struct{ coding, says string }{
+		{"deflate", `the answer has the Content-Encoding "deflate", which was not asked for`},
+		{"identity", ""}, {"gzip", ""},
+	} {
+		coding = c.coding
+		if got := asking.Spoer(context.Background(), q); got.Feil != c.says || c.says == "" && string(got.Kropp) != string(svar.Kropp) {
+			t.Errorf("%s: %q", c.coding, got.Feil)
+		}
+	}
+}
+
+// TestEndpointIsShownWithoutCredentials: user, password and query are no part of a report's address.
 func TestEndpointIsShownWithoutCredentials(t *testing.T) {
-	if got := utenInnlogging("https://bruker:hemmelig@host/ws?x=1"); got != "https://host/ws?x=1" {
+	if got := endepunkt("https://bruker:hemmelig@host/ws?nokkel=hemmelig#x"); got != "https://host/ws" {
 		t.Error(got)
+	}
+}
+
+// TestAddressOfAnotherHostIsNoted: it is no violation, since a gateway may stand before the endpoint, and yet clients go
+// there.
+func TestAddressOfAnotherHostIsNoted(t *testing.T) {
+	elsewhere := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := "http://" + r.Host
+		if elsewhere != "" {
+			host = elsewhere
+		}
+		// A client that has gone does not judge.
+		_, _ = w.Write(wsdl.Flat(host))
+	}))
+	defer server.Close()
+	for _, c := range []struct {
+		elsewhere string
+		want      []string
+	}{
+		{"", nil},
+		{"https://register.example", []string{"the WSDL sends clients to another address than was judged: https://register.example" + wsdl.Endpoint}},
+	} {
+		elsewhere = c.elsewhere
+		found, notes := strenge().DoemWSDL(context.Background(), &Spoerrer{URL: server.URL + wsdl.Endpoint, Klient: server.Client()})
+		if diff := cmp.Diff(c.want, notes); diff != "" || len(found) > 0 {
+			t.Errorf("%v (-want +got):\n%s", bruddlinjer(found), diff)
+		}
 	}
 }

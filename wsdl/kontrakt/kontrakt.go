@@ -61,7 +61,7 @@ type Dekning struct {
 
 // Resultat is what judging an endpoint came to.
 type Resultat struct {
-	Endepunkt string // its URL, without credentials
+	Endepunkt string // its URL, without credentials and query
 	Dialekt   string // felt.Spek or felt.D2015
 	Begynt    time.Time
 	Tok       time.Duration

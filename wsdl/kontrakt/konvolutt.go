@@ -122,13 +122,34 @@ type konvolutt struct {
 // is12 says whether the envelope is one of SOAP 1.2.
 func (k *konvolutt) is12() bool { return k.root.NamespaceURI() == ns12 }
 
-// aapne reads an envelope of either version, whatever stands in it.
+// aapne reads an envelope of either version, whatever stands in it but processing instructions, which SOAP does not
+// have (SOAP 1.1, 3): text behind one would not be seen.
 func aapne(kropp []byte) (*konvolutt, error) {
 	root, err := les(kropp)
 	if err != nil {
 		return nil, err
 	}
+	if harInstruks(bytes.TrimPrefix(kropp, []byte("<?xml "))) {
+		return nil, errors.New("has a processing instruction")
+	}
 	return konvoluttAv(root)
+}
+
+// harInstruks says whether a document has a processing instruction behind its declaration.
+func harInstruks(kropp []byte) bool {
+	if !bytes.Contains(kropp, []byte("<?")) {
+		return false
+	}
+	in := xml.NewDecoder(bytes.NewReader(kropp))
+	for {
+		token, err := in.RawToken()
+		if err != nil {
+			return false
+		}
+		if _, met := token.(xml.ProcInst); met {
+			return true
+		}
+	}
 }
 
 func konvoluttAv(root *etree.Element) (*konvolutt, error) {

@@ -119,6 +119,8 @@ func (m *maske) husk(what innhold, text string) string {
 	}
 	words := strings.FieldsFunc(value, notOfWord)
 	switch {
+	case len(words) == 0: // a hyphen that was asked for is not to be missed in everything that has one
+		return text
 	case utf8.RuneCountInString(value) < 4 && what != personnav:
 	case len(words) == 1 && words[0] == value:
 		m.ord[value] = true
@@ -245,15 +247,6 @@ func (v Visning) utfall(u Utfall) Utfall {
 	}
 	u.Brudd = m.brudd(u.Brudd)
 	return u
-}
-
-func (m *maske) brudd(all []Brudd) []Brudd {
-	all = slices.Clone(all)
-	for i := range all {
-		b := &all[i]
-		b.Sti, b.Tekst, b.Avvik = m.setning(b.Sti), m.setning(b.Tekst), m.setning(b.Avvik)
-	}
-	return all
 }
 
 // vist is a copy of the result in which nothing is left that may not be shown. Reports are written of it alone.

@@ -55,12 +55,36 @@ func TestDocumentIsMasked(t *testing.T) {
 		"part of another word":   {`<fornavn>Bo</fornavn><kommune>Bodø</kommune>`, `<fornavn>•••••</fornavn><kommune>Bodø</kommune>`},
 		"two words":              {`<navn>Husby Tor</navn><feilmelding>for Husby Tor, Tor</feilmelding>`, `<navn>•••••</navn><feilmelding>for •••••, Tor</feilmelding>`},
 		"a page of a web server": {`<html><title>502 Bad Gateway</title></html>`, `<html><title>502 Bad Gateway</title></html>`},
+		"a hyphen as a name":     {`<etternavn>-</etternavn><feilmelding>e-post</feilmelding>`, `<etternavn>•••••</etternavn><feilmelding>e-post</feilmelding>`},
 		"a credential":           {`<passord>hei</passord>`, `<passord>•••••</passord>`},
 		"no XML":                 {"a < b <", "a < b <"},
 	} {
 		got := lesbar([]byte(c.doc))
 		if got = nyMaske(Visning{}, got).dokument(got); got != c.want {
 			t.Errorf("%s: %s, want %s", about, got, c.want)
+		}
+	}
+}
+
+// TestQuotedValuesAreMaskedByTheirPlace: what a breach quotes of a person's leaf is masked though the mask has met
+// nothing like it, as a value that was cut or had a comment in it; what it quotes of others is what makes it readable.
+func TestQuotedValuesAreMaskedByTheirPlace(t *testing.T) {
+	for b, want := range map[Brudd]string{
+		{Regel: "fasit", Sti: "etternavn", Tekst: `"Hus\"by", in the recorded answer "Hus"`}:       `"•••••", in the recorded answer "•••••"`,
+		{Regel: "format", Sti: "a/foedselsnr", Tekst: `"1283804980…" is no personnr`}:              `"•••••" is no personnr`,
+		{Regel: "format", Sti: "orgnr", Tekst: `"210000313" is no siffer 9 eller 11`}:              `"210000313" is no siffer 9 eller 11`,
+		{Regel: "format", Sti: "startdato", Tekst: `"1.2.2025" is no dato_åååå-mm-dd`}:             `"1.2.2025" is no dato_åååå-mm-dd`,
+		{Regel: "fasit", Sti: "etternamn", Tekst: `is "Husby", and was not recorded`}:              `is "•••••", and was not recorded`,
+		{Regel: "fasit", Sti: "HTTP", Tekst: `is "500"; recorded was "200"`}:                       `is "500"; recorded was "200"`,
+		{Regel: "fasit", Tekst: `recorded was "<efnavn>Hus"…`}:                                     `recorded was "<efnavn>•••••"…`,
+		{Regel: "feilform", Sti: "Fault/detail", Tekst: `feilkode "x" does not occur`}:             `feilkode "x" does not occur`,
+		{Regel: "wsdl", Sti: "etternavn", Tekst: `its type does not take "Åsen & Sønn", which is`}: `its type does not take "Åsen & Sønn", which is`,
+	} {
+		if got := nyMaske(Visning{}).brudd([]Brudd{b})[0].Tekst; got != want {
+			t.Errorf("%s at %q: %s, want %s", b.Regel, b.Sti, got, want)
+		}
+		if got := nyMaske(Visning{Umasket: true}).brudd([]Brudd{b})[0].Tekst; got != b.Tekst {
+			t.Errorf("%s at %q, unmasked: %s", b.Regel, b.Sti, got)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package kontrakt
 import (
 	"bytes"
 	"errors"
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -62,15 +61,6 @@ func erstatt(secret string) string {
 		return strings.Repeat("x", n)
 	}
 	return fjernet
-}
-
-// endepunkt is an address as it is kept: without user, password, query and fragment, which may be secrets.
-func endepunkt(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // tallrekke is a number in a text.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type Spoerrer struct {
 	Klient *http.Client
 	// Basic are credentials for HTTP Basic; empty sends none.
 	Bruker, Passord string
+	// Skjult takes credentials out of answers that repeat them, before anything is kept (Innlogging.Skjult); nil nothing.
+	Skjult *strings.Replacer
 }
 
 // Spoer sends a question and reads the answer. What keeps it from coming is told in Svar.Feil.
@@ -48,7 +51,12 @@ func (s *Spoerrer) Spoer(ctx context.Context, q *Spoersmaal) Svar {
 	svar := Svar{Status: resp.StatusCode, Mediatype: resp.Header.Get("Content-Type")}
 	svar.Kropp, err = io.ReadAll(io.LimitReader(resp.Body, svarMaks+1))
 	svar.Tid = time.Since(begun)
-	switch {
+	if s.Skjult != nil {
+		svar.Mediatype, svar.Kropp = s.Skjult.Replace(svar.Mediatype), []byte(s.Skjult.Replace(string(svar.Kropp)))
+	}
+	switch coding := resp.Header.Get("Content-Encoding"); { // gzip, which is asked for, has been undone and is not told
+	case coding != "" && coding != "identity":
+		svar.Feil = fmt.Sprintf("the answer has the Content-Encoding %q, which was not asked for", utdrag(coding))
 	case err != nil:
 		svar.Feil = "the answer was cut: " + utenAdresse(err)
 	case len(svar.Kropp) > svarMaks:

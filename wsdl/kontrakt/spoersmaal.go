@@ -41,7 +41,9 @@ func (d *Dommer) LesSpoersmaal(r io.Reader, file string) ([]Spoersmaal, error) {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		line, _ := in.FieldPos(0)
-		record[0] = strings.TrimPrefix(record[0], "\ufeff")
+		if err := iTegn(record, first); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, line, err)
+		}
 		if first && strings.EqualFold(strings.TrimSpace(record[0]), "produkt") {
 			continue
 		}
@@ -60,7 +62,7 @@ func (d *Dommer) LesSpoersmaal(r io.Reader, file string) ([]Spoersmaal, error) {
 // linje makes a question of a line.
 func (d *Dommer) linje(record []string) (*Spoersmaal, error) {
 	if len(record) != 2 && len(record) != 3 {
-		return nil, fmt.Errorf("%d columns, want produkt, id and perhaps forventet statuskode", len(record))
+		return nil, fmt.Errorf("%d columns, want produkt, id and perhaps forventet statuskode, with commas between them", len(record))
 	}
 	o, err := d.produkt(strings.TrimSpace(record[0]))
 	if err != nil {

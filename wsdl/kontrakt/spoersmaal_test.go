@@ -61,6 +61,8 @@ func TestQuestionsAreReadFromAFile(t *testing.T) {
 func TestBadLinesAreToldWithoutTheirIds(t *testing.T) {
 	const secret = "12838049808"
 	for line, want := range map[string]string{
+		"hentTrefflisteArbeidstaker, etternavn=\xc5sen fonetisk=true":        "mine.csv:2: is not UTF-8",
+		"hentArbeidstaker;" + secret + ";komplett":                           "mine.csv:2: 1 columns, want produkt, id and perhaps forventet statuskode, with commas",
 		"hentPerson, " + secret:                                              "mine.csv:2: produkt:",
 		"hentArbeidstaker":                                                   "mine.csv:2: 1 columns",
 		"hentArbeidstaker, " + secret + ", komplett, mer":                    "mine.csv:2: 4 columns",

@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 	"text/tabwriter"
 )
 
@@ -57,21 +56,9 @@ func (u *Ulikhet) rad() string {
 	return fmt.Sprintf(", row %d", u.Rad)
 }
 
-// side shows one side of a difference, masked as the same place in a document is.
+// side shows one side of a difference.
 func (m *maske) side(sti string, s Side) string {
-	tag := strings.ToLower(sti[strings.LastIndexByte(sti, '/')+1:])
-	what, known := innholdAv[tag]
-	switch {
-	case s.Tekst == "" || slices.Contains([]string{httpStatus, contentType, rotAttr}, sti) || strings.HasSuffix(sti, navneromAtt):
-	case sti == "":
-		s.Tekst = m.dokument(s.Tekst)
-	case strings.HasPrefix(tag, "@"):
-		s.Tekst = m.attributt(strings.TrimPrefix(tag, "@"), s.Tekst)
-	case known:
-		s.Tekst = m.tall(m.innhold(what, s.Tekst))
-	default:
-		s.Tekst = m.innhold(ukjent, s.Tekst)
-	}
+	s.Tekst = m.verdi(sti, s.Tekst)
 	return s.vis()
 }
 

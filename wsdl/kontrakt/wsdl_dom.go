@@ -16,17 +16,19 @@ type wsdldom struct {
 	*dom
 	dokumenter *dokumenter
 	skjema     *skjema
+	merknader  []string
 }
 
 // DoemWSDL fetches the WSDL of an endpoint and judges it against the table: operations, messages, headers and faults
 // as contract.md says, and each row declared at its place, as often as the table says, with a type that takes its
-// values. Prefixes, names of types and where schemas stand are its own affair.
-func (d *Dommer) DoemWSDL(ctx context.Context, s *Spoerrer) []Brudd {
+// values. Prefixes, names of types and where schemas stand are its own affair. The notes say what is no breach, and yet
+// a reader should know.
+func (d *Dommer) DoemWSDL(ctx context.Context, s *Spoerrer) (found []Brudd, notes []string) {
 	documents, err := hentWSDL(ctx, s)
 	if err != nil {
-		return []Brudd{{Regel: "wsdl", Tekst: "the WSDL (?wsdl): " + err.Error()}}
+		return []Brudd{{Regel: "wsdl", Tekst: "the WSDL (?wsdl): " + err.Error()}}, nil
 	}
-	w := &wsdldom{d.newDom(""), documents, skjemaAv(documents.skjemaer)}
+	w := &wsdldom{dom: d.newDom(""), dokumenter: documents, skjema: skjemaAv(documents.skjemaer)}
 	for _, problem := range documents.problemer {
 		w.meld("wsdl", 0, "", "the WSDL %s", problem)
 	}
@@ -37,9 +39,9 @@ func (d *Dommer) DoemWSDL(ctx context.Context, s *Spoerrer) []Brudd {
 		w.dokument(o, felt.Request, o.Navn)
 		w.dokument(o, felt.Respons, o.Respons)
 	}
-	found := w.brudd()
+	found = w.brudd()
 	d.tellBrudd(found)
-	return found
+	return found, w.merknader
 }
 
 // alle are the WSDLs' own elements with that tag.
@@ -69,14 +71,18 @@ func iWSDL(parent *etree.Element, ns, tag, name string) *etree.Element {
 	return nil
 }
 
-// tjeneste judges the service: an address that can be asked.
+// tjeneste judges the service: an address that can be asked. It may be another one than was judged, as behind a gateway
+// that does not tell; clients that read the WSDL go there.
 func (w *wsdldom) tjeneste() {
 	for _, service := range w.alle("service") {
 		for _, port := range service.ChildElements() {
 			if address := iWSDL(port, nsWSDLSOAP, "address", ""); address != nil {
-				at, err := url.Parse(address.SelectAttrValue("location", ""))
+				location := address.SelectAttrValue("location", "")
+				at, err := url.Parse(location)
 				if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
 					w.meld("wsdl", 0, "service/port/address", "soap:address is no http or https URL of a host")
+				} else if named := endepunkt(location); named != endepunkt(w.dokumenter.spoerrer.URL) {
+					w.merknader = append(w.merknader, "the WSDL sends clients to another address than was judged: "+utdrag(named))
 				}
 				return
 			}
@@ -149,7 +155,10 @@ var hoder = map[string][]qnavn{
 	"output": {{wsdl.NamespaceBrukersesjon, "Brukersesjon"}, {wsdl.NamespaceTransaksjon, "Transaksjonsinfo"}},
 }
 
-// binding judges how an operation is bound: style document, literal, soapAction empty, both headers, the fault.
+// transportHTTP is how SOAP over HTTP is named in a binding (WSDL 1.1, 3.3).
+const transportHTTP = "http://schemas.xmlsoap.org/soap/http"
+
+// binding judges how an operation is bound: over HTTP, style document, literal, soapAction empty, both headers, the fault.
 func (w *wsdldom) binding(binding, bound *etree.Element, o felt.Operasjon) {
 	at := "binding/" + o.Navn
 	style := binding.SelectAttrValue("style", "document")
@@ -158,6 +167,9 @@ func (w *wsdldom) binding(binding, bound *etree.Element, o felt.Operasjon) {
 		if own.SelectAttrValue("soapAction", "") != "" {
 			w.meld("wsdl", 0, at, "soapAction is not empty")
 		}
+	}
+	if got := binding.SelectAttrValue("transport", ""); got != transportHTTP {
+		w.meld("wsdl", 0, at, "the transport is %q, must be %s", utdrag(got), transportHTTP)
 	}
 	if style != "document" {
 		w.meld("wsdl", 0, at, "the style is %s, must be document", utdrag(style))

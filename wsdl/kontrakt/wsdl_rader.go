@@ -143,6 +143,13 @@ func (w *wsdldom) form(e *etree.Element, r rad) {
 		w.meldUnnskyldt("wsdl", r.nr, r.Sti, why, "its type is another one than "+r.Type)
 		return
 	}
+	if values := r.Kodeliste(); values != nil {
+		for _, text := range w.skjema.opplistet(e) {
+			if text != "" && !slices.Contains(values, text) {
+				w.meld("wsdl", r.nr, r.Sti, "its type lists %q, which is none of its values", utdrag(text))
+			}
+		}
+	}
 	for _, text := range takes {
 		if !w.skjema.godtar(e, text) {
 			w.meld("wsdl", r.nr, r.Sti, "its type does not take %q, which is one of its values", text)

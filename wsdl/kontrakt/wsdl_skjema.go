@@ -146,6 +146,21 @@ func (s *skjema) godtar(e *etree.Element, text string) bool {
 	return true
 }
 
+// opplistet are the values that an element's own simple type lists, none where it lists none.
+func (s *skjema) opplistet(e *etree.Element) []string {
+	typ := e.SelectElement("simpleType")
+	if typ == nil {
+		typ = s.enkle[utvidet(e, e.SelectAttrValue("type", ""))]
+	}
+	var listed []string
+	if typ != nil {
+		for _, f := range typ.FindElements("restriction/enumeration") {
+			listed = append(listed, f.SelectAttrValue("value", ""))
+		}
+	}
+	return listed
+}
+
 // fasetter says whether one restriction takes a text.
 func fasetter(restriction *etree.Element, text string) bool {
 	var values, patterns []string

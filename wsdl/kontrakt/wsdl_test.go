@@ -34,7 +34,8 @@ func judgedWSDL(t *testing.T, d *Dommer, documents map[string][]byte) []Brudd {
 		_, _ = w.Write(text)
 	}))
 	defer server.Close()
-	return d.DoemWSDL(context.Background(), &Spoerrer{URL: server.URL + wsdl.Endpoint, Klient: server.Client()})
+	found, _ := d.DoemWSDL(context.Background(), &Spoerrer{URL: server.URL + wsdl.Endpoint, Klient: server.Client()})
+	return found
 }
 
 // flat is the service's own WSDL, changed.
@@ -188,11 +189,15 @@ func TestSabotagedWSDLsAreFound(t *testing.T) {
 		change func(*etree.Element)
 		want   string
 	}{
-		"no operation":        {inWSDL("portType/operation[@name='hentArbeidsgiver']", removed), "wsdl 0 portType/hentArbeidsgiver"},
-		"not bound":           {inWSDL("binding/operation[@name='hentArbeidsgiver']", removed), "wsdl 0 binding/hentArbeidsgiver"},
-		"another answer":      {inWSDL("message[@name='hentArbeidsgiverResponse']/part", attribute("element", "aareg2:Arbeidstaker")), "wsdl 0 portType/hentArbeidsgiver/output"},
-		"two parts":           {inWSDL("message[@name='hentArbeidsgiverRequest']/part", func(e *etree.Element) { e.Parent().AddChild(e.Copy()) }), "wsdl 0 portType/hentArbeidsgiver/input"},
-		"no fault":            {inWSDL("portType/operation[@name='hentArbeidsgiver']/fault", removed), "wsdl 0 portType/hentArbeidsgiver/fault"},
+		"no operation":      {inWSDL("portType/operation[@name='hentArbeidsgiver']", removed), "wsdl 0 portType/hentArbeidsgiver"},
+		"not bound":         {inWSDL("binding/operation[@name='hentArbeidsgiver']", removed), "wsdl 0 binding/hentArbeidsgiver"},
+		"another answer":    {inWSDL("message[@name='hentArbeidsgiverResponse']/part", attribute("element", "aareg2:Arbeidstaker")), "wsdl 0 portType/hentArbeidsgiver/output"},
+		"two parts":         {inWSDL("message[@name='hentArbeidsgiverRequest']/part", func(e *etree.Element) { e.Parent().AddChild(e.Copy()) }), "wsdl 0 portType/hentArbeidsgiver/input"},
+		"no fault":          {inWSDL("portType/operation[@name='hentArbeidsgiver']/fault", removed), "wsdl 0 portType/hentArbeidsgiver/fault"},
+		"another transport": {inWSDL("binding/binding", attribute("transport", "urn:x")), "wsdl 0 binding/hentArbeidsgiver"},
+		"a value too many": {inWSDL("types/schema/simpleType[@name='StatuskodeType']/restriction", func(e *etree.Element) {
+			e.CreateElement("xs:enumeration").CreateAttr("value", "ukjent")
+		}), "wsdl 35 statuskode"},
 		"rpc":                 {inWSDL("binding/binding", attribute("style", "rpc")), "wsdl 0 binding/hentArbeidsgiver"},
 		"encoded":             {inWSDL("binding/operation[@name='hentArbeidsgiver']/input/body", attribute("use", "encoded")), "wsdl 0 binding/hentArbeidsgiver/input"},
 		"a header left out":   {inWSDL("binding/operation[@name='hentArbeidsgiver']/output/header", removed), "wsdl 0 binding/hentArbeidsgiver/output"},
