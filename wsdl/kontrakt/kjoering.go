@@ -24,23 +24,22 @@ type Kjoering struct {
 
 // Kjoer asks all questions and judges the answers in the order of the questions, and the WSDL. A question that itself
 // breaks the table is reported and not sent. The error says that the endpoint cannot be judged at all: it does not
-// answer the first question, or ctx was done.
+// answer two questions, or ctx was done.
 func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
 	own := make([][]Brudd, len(k.Spoersmaal))
 	for i := range k.Spoersmaal {
 		own[i] = k.Dommer.DoemSpoersmaal(&k.Spoersmaal[i])
 	}
-	first := slices.IndexFunc(own, func(found []Brudd) bool { return len(found) == 0 })
-	if first < 0 {
+	if !slices.ContainsFunc(own, func(found []Brudd) bool { return len(found) == 0 }) {
 		return nil, errors.New("there is nothing that can be asked")
 	}
 	r := &Resultat{Endepunkt: endepunkt(k.Spoerrer.URL), Dialekt: k.Dialekt, Begynt: time.Now()}
 	answers := make([]Svar, len(k.Spoersmaal))
-	answers[first] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[first])
-	if answers[first].Status == 0 {
-		return nil, fmt.Errorf("the endpoint does not answer: %s", answers[first].Feil)
+	asked, err := k.bank(ctx, own, answers)
+	if err != nil {
+		return nil, err
 	}
-	k.spoerResten(ctx, own, first, answers)
+	k.spoerResten(ctx, own, asked, answers)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -85,9 +84,29 @@ func (k *Kjoering) utfall(i int, own []Brudd, answer Svar) Utfall {
 // maksSvarene is how many bytes of answers a run keeps: far above any register's, and less than a machine has.
 const maksSvarene = 1 << 30
 
-// spoerResten asks all questions but the first, and those with breaches of their own, some at a time; each answer
-// stands where its question does.
-func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, first int, answers []Svar) {
+// bank asks a question, and when nothing comes of it another: an endpoint that answers neither is not asked the rest. It
+// is how many questions are done with.
+func (k *Kjoering) bank(ctx context.Context, own [][]Brudd, answers []Svar) (asked int, err error) {
+	silent := 0
+	for i := range k.Spoersmaal {
+		if len(own[i]) > 0 {
+			continue
+		}
+		answers[i] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[i])
+		if answers[i].Status != 0 {
+			return i + 1, nil
+		}
+		err = fmt.Errorf("the endpoint does not answer: %s", answers[i].Feil)
+		if silent++; silent == 2 {
+			break
+		}
+	}
+	return 0, err
+}
+
+// spoerResten asks the questions from one on, but those with breaches of their own, some at a time; each answer stands
+// where its question does.
+func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, from int, answers []Svar) {
 	next := make(chan int)
 	var workers sync.WaitGroup
 	var kept atomic.Int64
@@ -103,8 +122,8 @@ func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, first int, an
 			}
 		})
 	}
-	for i := range k.Spoersmaal {
-		if i != first && len(own[i]) == 0 && ctx.Err() == nil {
+	for i := from; i < len(k.Spoersmaal); i++ {
+		if len(own[i]) == 0 && ctx.Err() == nil {
 			next <- i
 		}
 	}

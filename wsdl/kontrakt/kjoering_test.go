@@ -128,3 +128,30 @@ func TestAddressOfAnotherHostIsNoted(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstQuestionMayGetNoAnswer: the others are judged all the same; an endpoint that answers neither of two is not
+// asked the rest.
+func TestFirstQuestionMayGetNoAnswer(t *testing.T) {
+	q, svar := etTilfelle(t, "hentArbeidstaker/komplett")
+	for _, c := range []struct{ silent, asked, judged int }{{0, 4, 4}, {1, 4, 4}, {2, 2, 0}} {
+		var asked atomic.Int32
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if int(asked.Add(1)) <= c.silent {
+				panic(http.ErrAbortHandler)
+			}
+			w.Header().Set("Content-Type", svar.Mediatype)
+			_, _ = w.Write(svar.Kropp) // a client that has gone does not pass
+		}))
+		run := Kjoering{Spoerrer: &Spoerrer{URL: server.URL, Klient: server.Client()}, Dommer: strenge(),
+			Spoersmaal: []Spoersmaal{*q, *q, *q, *q}, UtenWSDL: true, Samtidig: 1}
+		r, err := run.Kjoer(context.Background())
+		judged := 0
+		if err == nil {
+			judged = len(r.Utfall)
+		}
+		if int(asked.Load()) != c.asked || judged != c.judged {
+			t.Errorf("%d without an answer: %d asked, %d judged, %v", c.silent, asked.Load(), judged, err)
+		}
+		server.Close()
+	}
+}

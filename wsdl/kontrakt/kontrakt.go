@@ -74,7 +74,7 @@ type Resultat struct {
 // Regler are the rules that a Brudd can name, each with what it says.
 var Regler = map[string]string{
 	"ingen_svar":     "the endpoint answers",
-	"http":           "HTTP status and Content-Type go with the envelope (contract.md, \"Outcome\")",
+	"http":           "HTTP status and Content-Type go with the envelope",
 	"konvolutt":      "the answer is one well-formed SOAP envelope, with the root that the operation calls for",
 	"hode":           "the answer's header blocks are there and shaped as promised",
 	"ukjent_element": "every element has a row in the table",
@@ -85,6 +85,6 @@ var Regler = map[string]string{
 	"telling":        "antall and antallTot are what they count",
 	"ventet":         "the answer has the statuskode or fault that was expected",
 	"feilform":       "a fault has the shape that is promised",
-	"fasit":          "the answer is the one that was recorded",
+	"fasit":          "the answer is the expected one, leaf by leaf",
 	"wsdl":           "the WSDL and its schema say what the table says",
 }
