@@ -19,7 +19,7 @@ check:
 # All tests under the race detector, but those that attack the built program or import with it, which is built without it,
 # and one that asks all cases one after the other.
 race:
-	go test -race -skip '^(TestBorderHolds|TestStoppedProgram|TestKilledImport|TestQuestionsDuringImports|TestServerTakesUp|TestSameQuestion)' ./...
+	go test -race -timeout 30m -skip '^(TestBorderHolds|TestStoppedProgram|TestKilledImport|TestQuestionsDuringImports|TestServerTakesUp|TestSameQuestion)' ./...
 
 # Every attack there is a test for, at the real program; prints times, memory, and how a good client fares among slow ones.
 attack:

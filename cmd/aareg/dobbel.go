@@ -80,5 +80,7 @@ func serveDobbel(ctx context.Context, s settings, stdout io.Writer, log *slog.Lo
 	greet(stdout, s, listener.Addr(), d.View())
 	drained, cancel := after(ctx, s.drain)
 	defer cancel()
-	return serveUntil(drained, d.Server(), listener)
+	questions := d.Server()
+	defer func() { _ = questions.Close() }() // d.Close waits for the questions under way
+	return serveUntil(drained, questions, listener)
 }

@@ -62,7 +62,11 @@ func (d *Dobbel) actions() map[string]map[string]action {
 // Admin serves whoever steers the double. It must listen on this machine alone.
 func (d *Dobbel) Admin() *http.Server {
 	actions := d.actions()
-	guarded := http.NewCrossOriginProtection().Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		d.reply(w, nil, &refusal{http.StatusForbidden, "a page of another site asks"})
+	}))
+	guarded := sameOrigin.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/" && r.Method == http.MethodGet {
 			d.explain(w)
 			return
@@ -139,9 +143,9 @@ func (d *Dobbel) reply(w http.ResponseWriter, value any, err error) {
 	var tooLarge *http.MaxBytesError
 	switch verdict, ok := value.(Verdict); {
 	case errors.As(err, &refused):
-		status = refused.status
+		status, err = refused.status, refused
 	case errors.As(err, &misplaced):
-		status = http.StatusBadRequest
+		status, err = http.StatusBadRequest, misplaced
 	case errors.As(err, &tooLarge):
 		status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("the body is over %d bytes", tooLarge.Limit)
 	case err != nil:
@@ -167,7 +171,7 @@ func (d *Dobbel) explain(w http.ResponseWriter) {
 
 const overview = `The test double of aareg. What is sent needs a Content-Type: application/json, or application/octet-stream for files.
 
-  GET PUT POST DELETE /register   the data set: PUT replaces, POST adds, DELETE goes back to the demo register
+  GET PUT POST DELETE /register   the data set: PUT replaces, POST adds, DELETE goes back to the demo register and its day
   PUT                 /today      {"today":"2025-08-18"}
   GET DELETE          /journal    the questions that were asked, values as keyed digests
   POST                /journal/verify   {"operasjon":"hentArbeidstaker","felt":{"foedselsnr":"…"},"antall":1}
@@ -193,6 +197,7 @@ func (d *Dobbel) reset() {
 	d.loading.Lock()
 	defer d.loading.Unlock()
 	d.swap(d.demo)
+	d.today.Store(int32(d.begun))
 }
 
 func (d *Dobbel) putToday(r *http.Request) (any, error) {

@@ -37,8 +37,8 @@ func (d *Dobbel) newRegister(name string, s *store.Store, dir string) (*register
 	}
 	c := d.config
 	c.Store = s
-	c.Around = func(w http.ResponseWriter, _ *http.Request, q soap.Question, answer func(http.ResponseWriter, error)) {
-		d.ask(reg, w, q, answer)
+	c.Around = func(w http.ResponseWriter, r *http.Request, q soap.Question, answer func(http.ResponseWriter, error)) {
+		d.ask(reg, w, r, q, answer)
 	}
 	reg.handler = soap.NewServer(c).Handler
 	return reg, nil
@@ -107,8 +107,8 @@ func (d *Dobbel) build(ctx context.Context, dir string, body io.Reader, add bool
 		}
 	}
 	if err := d.take(ctx, file, db); err != nil {
-		// The file's name is the double's own, and nobody else's business.
-		return nil, &refusal{http.StatusUnprocessableEntity, strings.ReplaceAll(err.Error(), file, "body")}
+		// The folder's name is the double's own, and nobody else's business.
+		return nil, &refusal{http.StatusUnprocessableEntity, strings.ReplaceAll(err.Error(), dir+string(filepath.Separator), "")}
 	}
 	if err := store.Read(ctx, db, checkNumbers); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package testdobbel
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -172,11 +173,11 @@ func (s *Scenario) problem() string {
 
 // feltProblem is what is wrong with the elements that are asked about.
 func feltProblem(operasjon string, felt map[string]string) string {
-	for tag, value := range felt {
+	for _, tag := range slices.Sorted(maps.Keys(felt)) {
 		switch {
 		case !slices.Contains(wsdl.RequestChildren(operasjon), tag):
 			return "felt: an element that the operation does not have"
-		case mayBeReal(value):
+		case mayBeReal(felt[tag]):
 			return "felt: a number that may be a real person's. A test double takes synthetic ones alone, with 40 or more added to the month"
 		}
 	}

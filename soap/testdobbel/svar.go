@@ -14,7 +14,7 @@ import (
 const header = "X-Aareg-Test"
 
 // ask answers a question as it is to be answered. What it came to is in the journal before the first byte leaves.
-func (d *Dobbel) ask(reg *register, w http.ResponseWriter, q soap.Question, answer func(http.ResponseWriter, error)) {
+func (d *Dobbel) ask(reg *register, w http.ResponseWriter, r *http.Request, q soap.Question, answer func(http.ResponseWriter, error)) {
 	t := d.find(q)
 	tell := func(outcome string) {
 		if t.source == "register" && outcome == "ingen" && t.why == "" {
@@ -30,6 +30,7 @@ func (d *Dobbel) ask(reg *register, w http.ResponseWriter, q soap.Question, answ
 	if c.Latency.to > 0 || c.Dribble != nil {
 		d.unhurried(w)
 		d.sleep(t.latency)
+		d.hurried(w, r)
 	}
 	switch {
 	case c.HTTP != 0:
@@ -58,7 +59,7 @@ func (d *Dobbel) ask(reg *register, w http.ResponseWriter, q soap.Question, answ
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler) // net/http's own way to cut an answer
 	case c.Dribble != nil:
-		d.dribble(w, s.held.Bytes(), c.Dribble)
+		d.dribble(w, r, s.held.Bytes(), c.Dribble)
 	}
 }
 
@@ -69,6 +70,17 @@ func (d *Dobbel) unhurried(w http.ResponseWriter) {
 		if err := set(time.Time{}); err != nil {
 			d.config.Log.Warn("an answer is not given its time", "error", err.Error())
 		}
+	}
+}
+
+// hurried begins the server's limit for an answer anew, so that a client that does not read is cut as always.
+func (d *Dobbel) hurried(w http.ResponseWriter, r *http.Request) {
+	server, ok := r.Context().Value(http.ServerContextKey).(*http.Server)
+	if !ok || server.WriteTimeout <= 0 {
+		return
+	}
+	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(server.WriteTimeout)); err != nil {
+		d.config.Log.Warn("an answer is without its limit of time", "error", err.Error())
 	}
 }
 
@@ -97,7 +109,7 @@ func (d *Dobbel) hangUp(w http.ResponseWriter, reset bool) {
 }
 
 // dribble sends an answer piece by piece, until the client has gone.
-func (d *Dobbel) dribble(w http.ResponseWriter, answer []byte, how *dribble) {
+func (d *Dobbel) dribble(w http.ResponseWriter, r *http.Request, answer []byte, how *dribble) {
 	flush := http.NewResponseController(w).Flush
 	for len(answer) > 0 {
 		piece := answer[:min(how.Bytes, len(answer))]
@@ -106,6 +118,7 @@ func (d *Dobbel) dribble(w http.ResponseWriter, answer []byte, how *dribble) {
 			return
 		}
 		d.sleep(how.Every.from)
+		d.hurried(w, r)
 	}
 }
 

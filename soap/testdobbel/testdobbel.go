@@ -6,7 +6,7 @@
 //	PUT    /register        any file that aareg import reads takes the place of the register; numbers of persons must be
 //	                        synthetic ones, with 40 or more added to the month
 //	POST   /register        the same adds to the register, changes and deletes
-//	DELETE /register        back to the demo register
+//	DELETE /register        back to the demo register, and to the day that it began with
 //	GET    /register        {"register":"demo"|"loaded","today":"2025-06-15","arbeidsforhold":11234,…}
 //	PUT    /today           {"today":"2025-08-18"}: answers are as of this day, and so is the clock
 //	GET    /journal         the questions that were asked, oldest first; DELETE forgets them
@@ -46,6 +46,7 @@ type Dobbel struct {
 	config    soap.Config
 	dir       string // registers that were loaded, for the owner's eyes
 	today     atomic.Int32
+	begun     store.Dato // the day that it began with
 	journal   *journal
 	scenarios scenarier
 
@@ -72,7 +73,7 @@ func New(c soap.Config, today store.Dato) (*Dobbel, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dobbel{config: c, dir: dir, journal: newJournal()}
+	d := &Dobbel{config: c, dir: dir, begun: today, journal: newJournal()}
 	d.today.Store(int32(today))
 	d.config.View = d.View
 	d.config.Now = d.now
@@ -88,8 +89,10 @@ func New(c soap.Config, today store.Dato) (*Dobbel, error) {
 	return d, nil
 }
 
-// Close closes every register and removes what was loaded.
+// Close closes every register and removes what was loaded, after a load that is under way.
 func (d *Dobbel) Close() error {
+	d.loading.Lock()
+	defer d.loading.Unlock()
 	d.swap(d.demo)
 	d.retiring.Wait()
 	return errors.Join(d.demo.store.Close(), os.RemoveAll(d.dir))
@@ -104,7 +107,8 @@ func (d *Dobbel) Server() *http.Server {
 	return server
 }
 
-// View is how questions see the register: it lets protected persons be answered with their code in any register, as in the demo register: all are made up.
+// View is how questions see the register: protected persons are answered with their code in any, as in the demo register,
+// since all are made up.
 func (d *Dobbel) View() store.View {
 	return store.View{Today: store.Dato(d.today.Load()), Fortrolig: store.InnsynKode, StrengtFortrolig: store.InnsynKode}
 }

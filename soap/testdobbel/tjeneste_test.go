@@ -47,9 +47,15 @@ func (l *logBuffer) String() string {
 
 func start(t *testing.T) *tjeneste {
 	t.Helper()
+	return startAs(t, wsdl.Spek, func(*http.Server) {})
+}
+
+// startAs starts a double of a dialect, whose server of questions is changed.
+func startAs(t *testing.T, dialekt wsdl.Dialekt, change func(*http.Server)) *tjeneste {
+	t.Helper()
 	log := new(logBuffer)
 	stopping := make(chan struct{})
-	d, err := New(soap.Config{MaxArbeidsforhold: 10_000, MaxTreff: 1000, Stopping: stopping, Log: slog.New(slog.NewJSONHandler(log, nil))}, 0)
+	d, err := New(soap.Config{Dialekt: dialekt, MaxArbeidsforhold: 10_000, MaxTreff: 1000, Stopping: stopping, Log: slog.New(slog.NewJSONHandler(log, nil))}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +63,9 @@ func start(t *testing.T) *tjeneste {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &tjeneste{t, serve(d.Server(), l), nil, log}
+	server := d.Server()
+	change(server)
+	s := &tjeneste{t, serve(server, l), nil, log}
 	if l, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
