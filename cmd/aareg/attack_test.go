@@ -12,6 +12,9 @@ import (
 // TestBorderHolds sends everything that robustness asks for to one running program, the good and the bad, and then
 // looks at what it logged. Times are printed and not judged.
 func TestBorderHolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: make test and make attack run it")
+	}
 	p := startProgram(t)
 	for _, phase := range []struct {
 		name string
