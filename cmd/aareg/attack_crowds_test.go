@@ -113,6 +113,9 @@ func checkQueue(t *testing.T, p *program) {
 }
 
 func TestStoppedProgramIsNotReadyAtOnceAndFinishes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: make test and make attack run it")
+	}
 	p := startProgram(t, "--drain", "5s")
 	underWay := p.dial(t)
 	defer underWay.Close()

@@ -20,6 +20,9 @@ import (
 // they do. Whatever the moment, the register is whole, is the state before or the state after and no third, and the
 // next import works and leaves nothing behind. AAREG_KILLS says how many are killed.
 func TestKilledImportLeavesOneWholeGeneration(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: make test and make kill run it")
+	}
 	kills := fromEnvironment(t, "AAREG_KILLS", 20, 4)
 	k := newKilling(t, 1500)
 	for i := range kills {
