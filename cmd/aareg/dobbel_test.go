@@ -13,10 +13,10 @@ import (
 	"aareg/wsdl"
 )
 
-// asked is what the kommune of the demo register gets, and what the answer says it came from.
-func (s started) asked(t *testing.T) (answer []byte, from string) {
+// asked is what a question gets, and what the answer says it came from.
+func (s started) asked(t *testing.T, question string) (answer []byte, from string) {
 	t.Helper()
-	response, err := http.Post(s.address+wsdl.Endpoint, textXML, strings.NewReader(envelope(antall)))
+	response, err := http.Post(s.address+wsdl.Endpoint, textXML, strings.NewReader(envelope(question)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestTestDoubleIsSteeredAtAnAddressItPrints(t *testing.T) {
 	if !found || !strings.HasPrefix(admin, "http://127.0.0.1:") {
 		t.Fatalf("the first line does not tell where it is steered: %s", s.greeting[0])
 	}
-	answer, from := s.asked(t)
+	answer, from := s.asked(t, antall)
 	checkAnswer(t, "the scenario", answer, "utilgjengelig")
 	if from != "scenario 1" {
 		t.Errorf("it came from %q", from)
@@ -53,7 +53,7 @@ func TestTestDoubleIsSteeredAtAnAddressItPrints(t *testing.T) {
 		t.Fatal(err)
 	}
 	response.Body.Close()
-	answer, _ = s.asked(t)
+	answer, _ = s.asked(t, antall)
 	checkAnswer(t, "without scenarios", answer, "komplett")
 	if code := s.stop(); code != exitOK {
 		t.Errorf("stopped with exit code %d", code)
@@ -87,21 +87,12 @@ func TestServerThatIsNoTestDoubleHasNothingOfOne(t *testing.T) {
 			}
 		}
 	}
-	answer, from := s.asked(t)
+	answer, from := s.asked(t, antall)
 	checkAnswer(t, "a question", answer, "komplett")
 	if from != "" {
 		t.Errorf("the answer says that it came from %q", from)
 	}
-	magic := element("hentAntallArbeidstakere", "<orgnr>277777754</orgnr>")
-	response, err := http.Post(s.address+wsdl.Endpoint, textXML, strings.NewReader(envelope(magic)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	answer, err = io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	answer, _ = s.asked(t, element("hentAntallArbeidstakere", "<orgnr>277777754</orgnr>"))
 	checkAnswer(t, "a magic id", answer, "ingen")
 }
 
