@@ -51,12 +51,17 @@ func (r *reader) arbeidsgiver(ctx context.Context, v View, s subjekt) (*Arbeidsg
 	return &a, nil
 }
 
+// enheten is a unit (?2), and whether it has arbeidsforhold that the view sees (?3). Only a unit that nothing was told of
+// is asked for those inside an Omfang (Hovedenhet).
+var enheten = avgrens(`SELECT ` + enhetskolonner + `, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
+		e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?3 <> 0 [[AND e.enhkode = '' AND ` + harInnenfor("arbeidsgiver", "?3") + `]],
+		coalesce(o.navn, '')
+	FROM aktoer a JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet WHERE a.aktoer = ?2`)
+
 func (r *reader) enhet(ctx context.Context, v View, a *Arbeidsgiver) error {
 	var e enhetsrad
 	var stiftet, startet Dato
-	_, err := r.one(ctx, `SELECT `+enhetskolonner+`, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
-			e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?2 <> 0, coalesce(o.navn, '')
-		FROM aktoer a JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet WHERE a.aktoer = ?1`,
+	_, err := r.oneSeen(ctx, &enheten,
 		[]any{a.aktoer, v.visible()}, append(e.into(), &a.Registrert, &stiftet, &startet, &a.Virksomhetsoverdragelse, &a.giver, &a.Overordnet.Navn)...)
 	if err != nil {
 		return err
@@ -114,26 +119,26 @@ func (e *enhetsrad) adresser() (forretning, post Adresse, err error) {
 	return forretning, post, err
 }
 
-// under is a unit (?1) and all units below it.
+// under is a unit (?2) and all units below it.
 const under = `WITH RECURSIVE under (aktoer) AS
-	(SELECT ?1 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer) `
+	(SELECT ?2 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer) `
 
-// aktivtDer and opphoertDer are the arbeidsforhold at these units that are active on the day (?2), and those that
-// have ended before it, of what the view may see (?3).
+// aktivtDer and opphoertDer are the arbeidsforhold at these units that are active on the day (?3), and those that
+// have ended before it, of what the view may see (?4). What is below a unit that is inside an Omfang is inside, too.
 const (
 	aktivtDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-		WHERE f.begyntdato <= ?2 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?2) AND ?3 >> f.skjerming & 1`
+		WHERE f.begyntdato <= ?3 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?3) AND ?4 >> f.skjerming & 1 [[AND ` + parteneInnenfor + `]]`
 	opphoertDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-		WHERE f.sluttetdato <> 0 AND f.sluttetdato < ?2 AND ?3 >> f.skjerming & 1`
+		WHERE f.sluttetdato <> 0 AND f.sluttetdato < ?3 AND ?4 >> f.skjerming & 1 [[AND ` + parteneInnenfor + `]]`
 )
 
 // antallArbeidstakere counts persons with an active arbeidsforhold at a unit or any unit below it, each once.
-const antallArbeidstakere = under + `SELECT count(DISTINCT f.arbeidstaker) ` + aktivtDer
+var antallArbeidstakere = avgrens(under + `SELECT count(DISTINCT f.arbeidstaker) ` + aktivtDer)
 
 // AntallArbeidstakere answers § 2.1: the employer under an orgnr or the number of a person, and how many persons
 // have an active arbeidsforhold there or, of a hovedenhet, in any unit below it.
 func (s *Store) AntallArbeidstakere(ctx context.Context, v View, nummer string) (a *Arbeidsgiver, antall int, err error) {
-	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, _ *kodebok) error {
 		who, err := r.finn(ctx, v, somArbeidsgiverIDag, nummer)
 		if err != nil {
 			return err
@@ -141,7 +146,7 @@ func (s *Store) AntallArbeidstakere(ctx context.Context, v View, nummer string) 
 		if a, err = r.arbeidsgiver(ctx, v, who); err != nil || a.Opphoert {
 			return err
 		}
-		_, err = r.one(ctx, antallArbeidstakere, []any{who.aktoer, v.Today, v.visible()}, &antall)
+		_, err = r.oneSeen(ctx, &antallArbeidstakere, []any{who.aktoer, v.Today, v.visible()}, &antall)
 		return err
 	})
 	return a, antall, err
@@ -156,17 +161,17 @@ type Underenhet struct {
 }
 
 // underenheter: those that belong there, then those transferred away, each by orgnr. The unit one level up is the
-// one of today, so a transferred one tells where it went.
-const underenheter = `
+// one of today, so a transferred one tells where it went, and need not be inside the Omfang any more.
+var underenheter = avgrens(`
 	SELECT ` + enhetskolonner + `, u.historisk
-	FROM (SELECT aktoer, 0 AS historisk FROM enhet WHERE overordnet = ?1
-		UNION ALL SELECT enhet, 1 FROM tidligere_overordnet WHERE overordnet = ?1) u
+	FROM (SELECT aktoer, 0 AS historisk FROM enhet WHERE overordnet = ?2
+		UNION ALL SELECT enhet, 1 FROM tidligere_overordnet WHERE overordnet = ?2) u
 	JOIN enhet e USING (aktoer) JOIN aktoer a USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet
-	WHERE u.historisk = 0 OR e.overordnet IS NOT ?1
-	ORDER BY u.historisk, a.nummer`
+	WHERE (u.historisk = 0 OR e.overordnet IS NOT ?2) [[AND ` + arbeidsgiverInnenfor + `]]
+	ORDER BY u.historisk, a.nummer`)
 
 func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (units []Underenhet, err error) {
-	err = r.each(ctx, underenheter, []any{hovedenhet}, func(rows *sql.Rows) error {
+	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(rows *sql.Rows) error {
 		var e enhetsrad
 		var u Underenhet
 		if err := rows.Scan(append(e.into(), &u.Historisk)...); err != nil {
@@ -191,12 +196,12 @@ type HentetArbeidsgiver struct {
 }
 
 // aktivOgHistorikk tells whether a unit or any below it has an active arbeidsforhold, and an ended one.
-const aktivOgHistorikk = under + `SELECT EXISTS (SELECT 1 ` + aktivtDer + `), EXISTS (SELECT 1 ` + opphoertDer + `)`
+var aktivOgHistorikk = avgrens(under + `SELECT EXISTS (SELECT 1 ` + aktivtDer + `), EXISTS (SELECT 1 ` + opphoertDer + `)`)
 
 // Arbeidsgiver answers § 2.2: the employer under an orgnr, the number of a person or an old arbeidsgivernummer, its
 // units, and its arbeidsforhold.
 func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filter) (h *HentetArbeidsgiver, err error) {
-	err = s.read(ctx, func(r *reader, book *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		who, err := r.finn(ctx, v, somArbeidsgiver, nummer)
 		if err != nil {
 			return err
@@ -211,7 +216,7 @@ func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filte
 			if h.Underenheter, err = r.underenheter(ctx, v, who.aktoer); err != nil {
 				return fmt.Errorf("underenheter: %w", err)
 			}
-			if _, err := r.one(ctx, aktivOgHistorikk, []any{who.aktoer, v.Today, v.visible()}, &h.Arbeidstakere, &h.Historikk); err != nil {
+			if _, err := r.oneSeen(ctx, &aktivOgHistorikk, []any{who.aktoer, v.Today, v.visible()}, &h.Arbeidstakere, &h.Historikk); err != nil {
 				return fmt.Errorf("hovedenhet: %w", err)
 			}
 		}
@@ -224,7 +229,16 @@ func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filte
 	return h, err
 }
 
+// listenInnenfor are the arbeidsforhold of an employer's list (?2) that are inside the Omfang, of what the view may see (?3).
+const listenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
+	WHERE f.arbeidsgiver = ?2 AND ?3 >> f.skjerming & 1 AND ` + parteneInnenfor
+
 func (r *reader) liste(ctx context.Context, arbeidsgiver int64, l *Liste) error {
+	if o := l.view.Omfang; o != nil && o.Personer != nil { // else all of an employer that is inside are
+		if err := r.listenInnenfor(ctx, arbeidsgiver, l); err != nil {
+			return err
+		}
+	}
 	err := r.each(ctx, `SELECT dok FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535 ORDER BY del`,
 		[]any{arbeidsgiver << 16}, func(rows *sql.Rows) error {
 			var del string
@@ -236,4 +250,14 @@ func (r *reader) liste(ctx context.Context, arbeidsgiver int64, l *Liste) error 
 		return err
 	}
 	return l.tell()
+}
+
+func (r *reader) listenInnenfor(ctx context.Context, arbeidsgiver int64, l *Liste) error {
+	l.innenfor = map[int64]bool{}
+	return r.each(ctx, listenInnenfor, []any{r.omfang, arbeidsgiver, l.view.visible()}, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		l.innenfor[id] = true
+		return err
+	})
 }

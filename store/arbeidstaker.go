@@ -16,9 +16,15 @@ type Arbeidstaker struct {
 	Arbeidsforhold []Listerad // those that the filter keeps, newest begyntdato first, then by id
 }
 
+// arbeidstakersListe are a person's (?2) arbeidsforhold as employee, of what the view may see (?3).
+var arbeidstakersListe = avgrens(`
+	SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, g.nummer, g.navn
+	FROM arbeidsforhold f JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]] ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`)
+
 // Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
 func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
-	err = s.read(ctx, func(r *reader, book *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		who, err := r.finn(ctx, v, somArbeidstaker, nummer)
 		if err != nil {
 			return err
@@ -32,10 +38,7 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
-		return r.each(ctx, `SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, g.nummer, g.navn
-			FROM arbeidsforhold f JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-			WHERE f.arbeidstaker = ?1 AND ?2 >> f.skjerming & 1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`,
-			[]any{who.aktoer, v.visible()}, func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
+		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
 	})
 	return p, err
 }
@@ -82,13 +85,16 @@ type HentetArbeidsforhold struct {
 	Gradering                                      Gradering
 }
 
+// underTallet is the arbeidsforhold under a number (?2), of what the view may know of (?3).
+var underTallet = avgrens(`SELECT f.arbeidsforhold, f.skjerming FROM arbeidsforhold f
+	WHERE (f.arbeidsforhold_id = ?2 OR f.utstedt_id = ?2) AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
+
 // Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted.
 func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *HentetArbeidsforhold, err error) {
-	err = s.read(ctx, func(r *reader, book *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		var row int64
 		var s skjerming
-		found, err := r.one(ctx, `SELECT arbeidsforhold, skjerming FROM arbeidsforhold
-			WHERE arbeidsforhold_id = ?1 OR utstedt_id = ?1`, []any{id}, &row, &s)
+		found, err := r.oneSeen(ctx, &underTallet, []any{id, v.knowable()}, &row, &s)
 		switch {
 		case err != nil:
 			return fmt.Errorf("arbeidsforhold: %w", err)

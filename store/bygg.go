@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"aareg/store/sqlite"
 )
 
 // builderSettings make a file that nobody reads yet: should the import die, it is thrown away, so there is no journal
@@ -29,10 +31,10 @@ func build(ctx context.Context, unfinished, old string, told Faser, fill func(t,
 	}
 	defer func() {
 		if c != nil {
-			c.close()
+			c.Close()
 		}
 	}()
-	if err := c.script(builderSettings + heading + schema); err != nil {
+	if err := c.Script(builderSettings + heading + schema); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	t := newTx(ctx, c)
@@ -45,10 +47,10 @@ func build(ctx context.Context, unfinished, old string, told Faser, fill func(t,
 	if err := t.quickCheck(); err != nil {
 		return err
 	}
-	if err := c.script("PRAGMA journal_mode = WAL"); err != nil {
+	if err := c.Script("PRAGMA journal_mode = WAL"); err != nil {
 		return fmt.Errorf("import: %w", outcome(err))
 	}
-	c.close()
+	c.Close()
 	c = nil
 	return nil
 }
@@ -76,7 +78,7 @@ func (t *Tx) fillFrom(old string, told Faser, fill func(t, old *Tx) error) error
 		err := t.run(func(t *Tx) error { told.at("write"); return fill(t, before) })
 		// The one who may write closes the old file last, and clears away the log beside it.
 		t.forrige = false
-		return errors.Join(err, t.c.script(`DETACH forrige`))
+		return errors.Join(err, t.c.Script(`DETACH forrige`))
 	})
 }
 
@@ -86,15 +88,15 @@ func lesFil(ctx context.Context, file string, read func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer c.close()
+	defer c.Close()
 	t := newTx(ctx, c)
 	if err := t.heading(); err != nil {
 		return err
 	}
-	if err := c.script("BEGIN"); err != nil {
+	if err := c.Script("BEGIN"); err != nil {
 		return err
 	}
-	defer func() { _ = c.script("ROLLBACK") }() // it has only read
+	defer func() { _ = c.Script("ROLLBACK") }() // it has only read
 	if err := t.loadKoder(); err != nil {
 		return err
 	}
@@ -102,13 +104,13 @@ func lesFil(ctx context.Context, file string, read func(*Tx) error) error {
 }
 
 // dialFile connects one who writes.
-func dialFile(file, vfs string) (*conn, error) {
-	c, err := dial(fileURI(file, where(vfs)))
+func dialFile(file, vfs string) (*sqlite.Conn, error) {
+	c, err := sqlite.Open(fileURI(file, where(vfs)))
 	if err != nil {
 		return nil, err
 	}
-	if err := c.script(connSettings); err != nil {
-		c.close()
+	if err := c.Script(connSettings); err != nil {
+		c.Close()
 		return nil, err
 	}
 	return c, nil
@@ -139,7 +141,7 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	if err != nil {
 		return fmt.Errorf("import: %w", outcome(err))
 	}
-	defer c.close()
+	defer c.Close()
 	t := newTx(ctx, c)
 	if err := t.heading(); err != nil {
 		return fmt.Errorf("import: %w", err)
@@ -152,7 +154,7 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	told.at("swapped")
 	// What was removed lies in the log until the log is emptied. Readers of older snapshots may hold it open; the next
 	// change empties it then.
-	if _, err := c.emptyLog(); err != nil {
+	if _, err := c.EmptyLog(); err != nil {
 		return &Etterpaa{fmt.Errorf("the log is not emptied: %w", outcome(err))}
 	}
 	return nil
@@ -161,8 +163,8 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 // inherit takes over what the register knows of itself: its key, its count of minted numbers, its generation, and its
 // codes, whose numbers go on, so that documents of the two can be compared.
 func (t *Tx) inherit(old *Tx) error {
-	err := old.each(`SELECT noekkel, verdi FROM register`, nil, func(row *stmt) error {
-		return t.exec(setVerdi, string(row.bytes(0)), slices.Clone(row.bytes(1)))
+	err := old.each(`SELECT noekkel, verdi FROM register`, nil, func(row *sqlite.Stmt) error {
+		return t.exec(setVerdi, string(row.Bytes(0)), slices.Clone(row.Bytes(1)))
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,12 @@ type Dato int32
 
 var errDato = errors.New("not a date of the form yyyy-mm-dd")
 
+// SQLNumber is the date as a column has it.
+func (d Dato) SQLNumber() int64 { return int64(d) }
+
+// ScanSQLNumber reads what SQLNumber writes.
+func (d *Dato) ScanSQLNumber(n int64) { *d = Dato(n) }
+
 // ParseDato reads yyyy-mm-dd, a real day of the calendar, and nothing else.
 func ParseDato(s string) (Dato, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {

@@ -40,21 +40,9 @@ func (t *Tx) DeleteEnhet(orgnr string) error {
 // numbers and the protection stay while arbeidsforhold name the person. ErrIngen when there is nobody, ErrIkkeEntydig
 // when several have had the number.
 func (t *Tx) DeletePerson(nummer string) error {
-	id, found, err := t.aktoerUnder(slagPerson, nummer)
+	id, err := t.personMed(nummer)
 	if err != nil {
 		return err
-	}
-	if !found {
-		var holders int
-		_, err := t.one(`SELECT count(*), min(aktoer) FROM tidligere_nummer WHERE nummer = ?1`, []any{nummer}, &holders, &id)
-		switch {
-		case err != nil:
-			return err
-		case holders == 0:
-			return ErrIngen
-		case holders > 1:
-			return ErrIkkeEntydig
-		}
 	}
 	p, err := t.person(id)
 	if err != nil {

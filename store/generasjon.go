@@ -196,8 +196,8 @@ func setAside(path string) error {
 	if err != nil {
 		return err
 	}
-	defer c.close()
-	busy, err := c.emptyLog()
+	defer c.Close()
+	busy, err := c.EmptyLog()
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+
+	"aareg/store/sqlite"
 )
 
 // Antall counts what is in a register.
@@ -94,7 +96,7 @@ func (t *Tx) eachTold(slag int, each func(id int64) error) error {
 }
 
 func (t *Tx) eachID(query string, args []any, each func(id int64) error) error {
-	return t.each(query, args, func(row *stmt) error {
+	return t.each(query, args, func(row *sqlite.Stmt) error {
 		var id int64
 		if err := row.Scan(&id); err != nil {
 			return err
@@ -108,7 +110,7 @@ const heleArbeidsforhold = `SELECT f.arbeidsforhold_id, f.utstedt_id, f.uuid, f.
 	FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
 	LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig `
 
-func (t *Tx) scanArbeidsforhold(row *stmt) (*Arbeidsforhold, error) {
+func (t *Tx) scanArbeidsforhold(row *sqlite.Stmt) (*Arbeidsforhold, error) {
 	var a Arbeidsforhold
 	var uuid []byte
 	var dok string
@@ -124,7 +126,7 @@ func (t *Tx) scanArbeidsforhold(row *stmt) (*Arbeidsforhold, error) {
 
 // AlleArbeidsforhold calls each with every arbeidsforhold, in the order that they came in.
 func (t *Tx) AlleArbeidsforhold(each func(*Arbeidsforhold) error) error {
-	return t.each(heleArbeidsforhold+`ORDER BY f.arbeidsforhold`, nil, func(row *stmt) error {
+	return t.each(heleArbeidsforhold+`ORDER BY f.arbeidsforhold`, nil, func(row *sqlite.Stmt) error {
 		a, err := t.scanArbeidsforhold(row)
 		if err != nil {
 			return err
@@ -139,7 +141,7 @@ func (t *Tx) Arbeidsforhold(uuid string, number int64) (a *Arbeidsforhold, err e
 	if err != nil {
 		return nil, err
 	}
-	scan := func(row *stmt) error {
+	scan := func(row *sqlite.Stmt) error {
 		a, err = t.scanArbeidsforhold(row)
 		return err
 	}

@@ -111,7 +111,7 @@ func (a *Arbeidsforhold) listerad(s skjerming) Listerad {
 }
 
 // An employer's list is packed in pieces of listedel entries, in the order of the answer. An entry is its length
-// and then what filters and counts ask for (begynt, sluttet, flags), so that the rest is only read when shown.
+// and then what filters and counts ask for (begynt, sluttet, flags, id), so that the rest is only read when shown.
 const listedel = 64
 
 const aOrdningenFlag = 4 // in the flags, above the two bits of skjerming
@@ -147,18 +147,20 @@ type listehode struct {
 	begynt, sluttet Dato
 	skjerming       skjerming
 	aOrdningen      bool
+	id              int64 // arbeidsforholdId
 }
 
 func (u *utpakker) listehode() listehode {
 	h := listehode{begynt: u.dato(), sluttet: u.dato()}
 	flags := u.number()
 	h.skjerming, h.aOrdningen = skjerming(flags&3), flags&aOrdningenFlag != 0
+	h.id = int64(u.number())
 	return h
 }
 
 func unpackListerad(u *utpakker, h listehode, r *Listerad) {
 	r.Begynt, r.Sluttet, r.skjerming, r.AOrdningen = h.begynt, h.sluttet, h.skjerming, h.aOrdningen
-	r.ArbeidsforholdId = int64(u.number())
+	r.ArbeidsforholdId = h.id
 	r.ID = u.text()
 	r.Arbeidstaker.Nummer = u.text()
 	r.Arbeidstaker.Navn = u.text()
@@ -181,6 +183,7 @@ type Liste struct {
 	Aktive, Opphoerte bool
 
 	view         View
+	innenfor     map[int64]bool // the numbers of those inside the view's Omfang; nil: all
 	filter       Filter
 	arbeidsgiver Navngitt
 	deler        []string
@@ -197,12 +200,16 @@ func (l *Liste) entries(yield func(listehode, *utpakker) bool) error {
 			if err := cmp.Or(u.err, entry.err); err != nil {
 				return err
 			}
-			if l.view.sees(head.skjerming) && !yield(head, &entry) {
+			if l.sees(head) && !yield(head, &entry) {
 				return nil
 			}
 		}
 	}
 	return nil
+}
+
+func (l *Liste) sees(h listehode) bool {
+	return l.view.sees(h.skjerming) && (l.innenfor == nil || l.innenfor[h.id])
 }
 
 // tell counts. It reads every entry to its end, so that damage is found before the first byte of an answer.

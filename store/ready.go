@@ -11,7 +11,7 @@ const readyRow = `SELECT 1 FROM register WHERE noekkel = 'utstedelsesnoekkel'`
 // Ready reads one row, as questions read: nil when it came. The error is ErrUtilgjengelig when the register cannot be
 // read, or not before ctx ends.
 func (s *Store) Ready(ctx context.Context) error {
-	return s.read(ctx, func(r *reader, _ *kodebok) error {
+	return s.read(ctx, nil, func(r *reader, _ *kodebok) error {
 		var one int
 		found, err := r.one(ctx, readyRow, nil, &one)
 		if err == nil && !found {

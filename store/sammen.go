@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"aareg/store/sqlite"
 )
 
 // takeOver makes whoever else is in force under one of the former numbers one with the person: at once, or in a new
@@ -45,7 +47,7 @@ func (t *Tx) takeOver(id int64, former []string) error {
 // has had is that other; under a number that several have had, of whom nothing else is known, is a standIn.
 func (t *Tx) mergeAll() error {
 	err := t.each(`SELECT a.aktoer, a.oppgitt <> 0, count(*), min(n.aktoer) FROM tidligere_nummer n
-		JOIN aktoer a ON a.nummer = n.nummer AND a.slag = 2 AND a.aktoer <> n.aktoer GROUP BY a.aktoer`, nil, func(row *stmt) error {
+		JOIN aktoer a ON a.nummer = n.nummer AND a.slag = 2 AND a.aktoer <> n.aktoer GROUP BY a.aktoer`, nil, func(row *sqlite.Stmt) error {
 		var other, holder int64
 		var told bool
 		var holders int

@@ -21,7 +21,7 @@ func TestOneQuestionReadsOneSnapshot(t *testing.T) {
 		}
 		return n
 	}
-	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+	err = s.read(ctx, nil, func(r *reader, _ *kodebok) error {
 		before := count(r)
 		update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
 		if after := count(r); after != before {
@@ -32,7 +32,7 @@ func TestOneQuestionReadsOneSnapshot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = s.read(ctx, func(r *reader, _ *kodebok) error {
+	_ = s.read(ctx, nil, func(r *reader, _ *kodebok) error {
 		if n := count(r); n != 1 {
 			t.Errorf("the next question sees %d", n)
 		}
@@ -45,10 +45,10 @@ func TestCancelledAndPanickingQuestionsSpoilNothing(t *testing.T) {
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
 	for range 4 * cap(s.naa.Load().readers) {
 		gone, cancel := context.WithCancel(ctx)
-		_ = s.read(gone, func(*reader, *kodebok) error { cancel(); return nil })
+		_ = s.read(gone, nil, func(*reader, *kodebok) error { cancel(); return nil })
 		func() {
 			defer func() { _ = recover() }()
-			_ = s.read(ctx, func(*reader, *kodebok) error { panic("in a question") })
+			_ = s.read(ctx, nil, func(*reader, *kodebok) error { panic("in a question") })
 		}()
 		func() {
 			defer func() { _ = recover() }()

@@ -4,6 +4,8 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+
+	"aareg/store/sqlite"
 )
 
 //go:embed indexes.sql
@@ -28,7 +30,7 @@ type Tx struct {
 	Utled func(nummer string) (kjoenn string, foedt Dato)
 
 	ctx       context.Context
-	c         *conn
+	c         *sqlite.Conn
 	ny        bool             // the register was empty, and is made in a file that nobody reads yet
 	koder     *kodebok         // what is stored and what this change adds
 	nye       []nyKode         // what it adds and is not stored yet
@@ -43,7 +45,7 @@ type Tx struct {
 	pakker    pakker // the document that is being packed
 }
 
-func newTx(ctx context.Context, c *conn) *Tx {
+func newTx(ctx context.Context, c *sqlite.Conn) *Tx {
 	return &Tx{ctx: ctx, c: c, koder: newKodebok(), kjente: map[uint64]kjent{}, beroert: newBeroert(), sammen: map[int64]int64{},
 		tidligere: map[string]bool{}, standIns: map[int64]bool{}}
 }
@@ -68,7 +70,7 @@ func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 	if err != nil {
 		return outcome(err)
 	}
-	defer c.close()
+	defer c.Close()
 	if err := newTx(ctx, c).run(change); err != nil {
 		return outcome(err)
 	}
@@ -80,13 +82,13 @@ func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 // run is the transaction. Its bounds are not for the caller's context to cut: what was stored must not be told as
 // failed, and nothing may be left open.
 func (t *Tx) run(change func(*Tx) error) (err error) {
-	if err := t.c.script("BEGIN IMMEDIATE"); err != nil {
+	if err := t.c.Script("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	stored := false
 	defer func() {
 		if !stored {
-			_ = t.c.script("ROLLBACK") // without it the transaction ends with the connection
+			_ = t.c.Script("ROLLBACK") // without it the transaction ends with the connection
 		}
 	}()
 	if err := t.loadKoder(); err != nil {
@@ -104,13 +106,13 @@ func (t *Tx) run(change func(*Tx) error) (err error) {
 	if !t.ny {
 		t.told.at("swap")
 	}
-	err = t.c.script("COMMIT")
+	err = t.c.Script("COMMIT")
 	stored = err == nil
 	return err
 }
 
 func (t *Tx) loadKoder() error {
-	return t.each(kodebokrader, nil, func(row *stmt) error { return t.koder.scan(row) })
+	return t.each(kodebokrader, nil, func(row *sqlite.Stmt) error { return t.koder.scan(row) })
 }
 
 // finish makes whole what the change has left to its end.
@@ -122,15 +124,15 @@ func (t *Tx) finish() error {
 }
 
 // begin binds a statement, and looks now and then whether anybody still waits.
-func (t *Tx) begin(query string, args []any) (*stmt, error) {
+func (t *Tx) begin(query string, args []any) (*sqlite.Stmt, error) {
 	if err := t.ctx.Err(); err != nil {
 		return nil, err
 	}
-	s, err := t.c.prepare(query)
+	s, err := t.c.Prepare(query)
 	if err != nil {
 		return nil, err
 	}
-	return s, s.bind(args)
+	return s, s.Bind(args)
 }
 
 func (t *Tx) exec(query string, args ...any) error {
@@ -138,8 +140,8 @@ func (t *Tx) exec(query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	defer s.reset()
-	_, err = s.step()
+	defer s.Reset()
+	_, err = s.Step()
 	return err
 }
 
@@ -147,18 +149,18 @@ func (t *Tx) insert(query string, args ...any) (rowid int64, err error) {
 	if err := t.exec(query, args...); err != nil {
 		return 0, err
 	}
-	return t.c.lastInsert(), nil
+	return t.c.LastInsert(), nil
 }
 
 // each calls scan for every row of a query. While it does, the same query must not be asked again.
-func (t *Tx) each(query string, args []any, scan func(*stmt) error) error {
+func (t *Tx) each(query string, args []any, scan func(*sqlite.Stmt) error) error {
 	s, err := t.begin(query, args)
 	if err != nil {
 		return err
 	}
-	defer s.reset()
+	defer s.Reset()
 	for {
-		more, err := s.step()
+		more, err := s.Step()
 		if err != nil || !more {
 			return err
 		}
@@ -174,8 +176,8 @@ func (t *Tx) one(query string, args []any, into ...any) (found bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	defer s.reset()
-	if found, err = s.step(); found {
+	defer s.Reset()
+	if found, err = s.Step(); found {
 		err = s.Scan(into...)
 	}
 	return found, err

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+
+	"aareg/store/sqlite"
 )
 
 // PutArbeidsforhold stores an arbeidsforhold in the place of what was known under its uuid, or under its number
@@ -54,8 +56,8 @@ func (t *Tx) putRad(a *Arbeidsforhold, rad *arbeidsforholdrad) error {
 		// a journal a statement that fails cannot be undone; this one inserts one row, whose unique keys SQLite looks
 		// up before it writes any.
 		err := t.insertArbeidsforhold(rad)
-		var refused *sqliteError
-		if !errors.As(err, &refused) || !refused.constraint() {
+		var refused *sqlite.Error
+		if !errors.As(err, &refused) || !refused.Constraint() {
 			t.Utfall = utfall
 			return err
 		}

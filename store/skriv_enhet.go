@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"aareg/store/sqlite"
 )
 
 // PutEnhet stores a unit in the place of what was known under its number.
@@ -185,7 +187,7 @@ func (t *Tx) enhet(id int64) (e *Enhet, told bool, err error) {
 		return e, told, err
 	}
 	return e, told, t.each(`SELECT a.nummer, o.til FROM tidligere_overordnet o JOIN aktoer a ON a.aktoer = o.overordnet
-		WHERE o.enhet = ?1 ORDER BY a.nummer`, []any{id}, func(row *stmt) error {
+		WHERE o.enhet = ?1 ORDER BY a.nummer`, []any{id}, func(row *sqlite.Stmt) error {
 		var f TidligereOverordnet
 		err := row.Scan(&f.Orgnr, &f.Til)
 		e.TidligereOverordnet = append(e.TidligereOverordnet, f)
@@ -195,7 +197,7 @@ func (t *Tx) enhet(id int64) (e *Enhet, told bool, err error) {
 
 // enhetsnavn are the names of a unit or an old employer, in the order that they were delivered in.
 func (t *Tx) enhetsnavn(id int64) (navn string, former []TidligereEnhetsnavn, err error) {
-	err = t.each(`SELECT historisk, tekst, fra, til FROM enhetsnavn WHERE aktoer = ?1 ORDER BY navn`, []any{id}, func(row *stmt) error {
+	err = t.each(`SELECT historisk, tekst, fra, til FROM enhetsnavn WHERE aktoer = ?1 ORDER BY navn`, []any{id}, func(row *sqlite.Stmt) error {
 		var historisk bool
 		var n TidligereEnhetsnavn
 		err := row.Scan(&historisk, &n.Navn, &n.Fra, &n.Til)

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"aareg/store/sqlite"
 )
 
 // PutPerson stores a person in the place of what was known under the number and the former ones. Who was known under
@@ -188,7 +190,7 @@ func (t *Tx) Person(nummer string) (*Person, error) {
 func (t *Tx) Numre(nummer string) (all []string, err error) {
 	err = t.each(`SELECT nummer FROM aktoer WHERE nummer = ?1 AND slag = ?2 UNION
 		SELECT n.nummer FROM aktoer a JOIN tidligere_nummer n USING (aktoer) WHERE a.nummer = ?1 AND a.slag = ?2 ORDER BY 1`,
-		[]any{nummer, slagPerson}, func(row *stmt) error {
+		[]any{nummer, slagPerson}, func(row *sqlite.Stmt) error {
 			var found string
 			err := row.Scan(&found)
 			all = append(all, found)
@@ -214,15 +216,15 @@ func (t *Tx) person(id int64) (*Person, error) {
 	case tattTilbake:
 		p = Person{Slettet: true, Foedselsnr: p.Foedselsnr, Adressebeskyttelse: p.Adressebeskyttelse}
 	}
-	err = t.each(`SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *stmt) error {
-		p.TidligereNumre = append(p.TidligereNumre, string(row.bytes(0)))
+	err = t.each(`SELECT nummer FROM tidligere_nummer WHERE aktoer = ?1 ORDER BY nummer`, []any{id}, func(row *sqlite.Stmt) error {
+		p.TidligereNumre = append(p.TidligereNumre, string(row.Bytes(0)))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &p, t.each(`SELECT historisk, etternavn, fornavn, mellomnavn FROM personnavn WHERE aktoer = ?1 ORDER BY navn`, []any{id},
-		func(row *stmt) error {
+		func(row *sqlite.Stmt) error {
 			var historisk bool
 			var n Navn
 			err := row.Scan(&historisk, &n.Etternavn, &n.Fornavn, &n.Mellomnavn)

@@ -158,29 +158,37 @@ type Persontreff struct {
 	treff
 }
 
-const personsoek = `
+// personsoek is the search in one role: words (?3) or their codes (?2), of persons of some grades (?4) who have the role in
+// an arbeidsforhold that the view sees (?5).
+func personsoek(finnes string) avgrenset {
+	return avgrens(`
 	SELECT n.aktoer, n.historisk, n.etternavn, n.fornavn, n.mellomnavn, n.ord, n.fonetisk, n.sortering, a.nummer,
 		p.kjoenn, p.foedselsdato, p.doedsdato
 	FROM etternavnord o JOIN personnavn n ON n.navn = o.navn JOIN aktoer a ON a.aktoer = n.aktoer
 	JOIN person p ON p.aktoer = n.aktoer
-	WHERE o.fonetisk = ?1 AND o.ord = ?2 AND ?3 >> a.gradering & 1
-		AND CASE ?4 WHEN 0 THEN a.som_arbeidstaker ELSE a.som_arbeidsgiver END & ?5`
+	WHERE o.fonetisk = ?2 AND o.ord = ?3 AND ?4 >> a.gradering & 1 AND ` + finnes)
+}
+
+var (
+	arbeidstakersoek = personsoek(`a.som_arbeidstaker & ?5 [[AND ` + arbeidstakerInnenfor + ` AND ` + harInnenfor("arbeidstaker", "?5") + `]]`)
+	arbeidsgiversoek = personsoek(`a.som_arbeidsgiver & ?5 [[AND ` + arbeidsgiverInnenfor + ` AND ` + harInnenfor("arbeidsgiver", "?5") + `]]`)
+)
 
 // SoekArbeidstakere answers § 2.5: employees by name, at most Maks of them, and how many there are.
 func (s *Store) SoekArbeidstakere(ctx context.Context, v View, soek Personsoek) ([]*Persontreff, int, error) {
-	return s.soekPersoner(ctx, v, soek, somArbeidstaker)
+	return s.soekPersoner(ctx, v, soek, &arbeidstakersoek)
 }
 
 // SoekPersonligeArbeidsgivere answers the person form of § 2.4.
 func (s *Store) SoekPersonligeArbeidsgivere(ctx context.Context, v View, soek Personsoek) ([]*Persontreff, int, error) {
-	return s.soekPersoner(ctx, v, soek, somArbeidsgiver)
+	return s.soekPersoner(ctx, v, soek, &arbeidsgiversoek)
 }
 
-func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, role rolle) (hits []*Persontreff, found int, err error) {
+func (s *Store) soekPersoner(ctx context.Context, v View, soek Personsoek, query *avgrenset) (hits []*Persontreff, found int, err error) {
 	names := newNavnesoek(soek.Fonetisk, soek.Navn.Etternavn, soek.Navn.Fornavn, soek.Navn.Mellomnavn)
-	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, _ *kodebok) error {
 		hits = nil
-		return r.each(ctx, personsoek, []any{names.fonetisk, names.foerst, v.data(), int(role), v.visible()}, func(rows *sql.Rows) error {
+		return r.eachSeen(ctx, query, []any{names.fonetisk, names.foerst, v.data(), v.visible()}, func(rows *sql.Rows) error {
 			t := new(Persontreff)
 			var ord, fonetisk string
 			err := rows.Scan(&t.aktoer, &t.Historisk, &t.Navn.Etternavn, &t.Navn.Fornavn, &t.Navn.Mellomnavn, &ord, &fonetisk,
@@ -236,21 +244,21 @@ type Enhetstreff struct {
 	treff
 }
 
-const enhetssoek = `
+var enhetssoek = avgrens(`
 	SELECT ` + enhetskolonner + `, a.slag, n.aktoer, n.historisk, n.tekst, n.ord, n.fonetisk, n.sortering
 	FROM enhetsnavnord w JOIN enhetsnavn n ON n.navn = w.navn JOIN aktoer a ON a.aktoer = n.aktoer
 	LEFT JOIN enhet e ON e.aktoer = n.aktoer LEFT JOIN aktoer o ON o.aktoer = e.overordnet
-	WHERE w.fonetisk = ?1 AND w.ord = ?2 AND (?3 = '' OR e.kommunenr = ?3) AND (?4 = '' OR e.fpostnr = ?4)
-		AND (?5 = '' OR substr(e.kommunenr, 1, 2) = ?5)`
+	WHERE w.fonetisk = ?2 AND w.ord = ?3 AND (?4 = '' OR e.kommunenr = ?4) AND (?5 = '' OR e.fpostnr = ?5)
+		AND (?6 = '' OR substr(e.kommunenr, 1, 2) = ?6) [[AND ` + arbeidsgiverInnenfor + `]]`)
 
 // SoekEnheter answers the organisation form of § 2.4: units by name, at most Maks of them, and how many there are.
 func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []*Enhetstreff, found int, err error) {
 	names := newNavnesoek(soek.Fonetisk, soek.Navn)
 	names.kuttet = true
 	args := []any{names.fonetisk, names.foerst, soek.Kommunenr, soek.Postnr, soek.Fylkenr}
-	err = s.read(ctx, func(r *reader, _ *kodebok) error {
+	err = s.read(ctx, v.Omfang, func(r *reader, _ *kodebok) error {
 		hits = nil
-		return r.each(ctx, enhetssoek, args, func(rows *sql.Rows) error {
+		return r.eachSeen(ctx, &enhetssoek, args, func(rows *sql.Rows) error {
 			t, hit, err := scanEnhetstreff(rows, v, &names, soek.InkluderOpphoerte)
 			if hit {
 				hits = append(hits, t)

@@ -33,7 +33,8 @@ const mmapSize = 2147418112
 func openUtgave(path, vfs string) (*utgave, error) {
 	settings := where(vfs)
 	settings["_pragma"] = []string{
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout), fmt.Sprintf("mmap_size(%d)", mmapSize), "secure_delete(1)"}
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout), fmt.Sprintf("mmap_size(%d)", mmapSize), "secure_delete(1)",
+		"temp_store(memory)"}
 	db, err := sql.Open("sqlite", fileURI(path, settings))
 	if err != nil {
 		return nil, err
@@ -60,7 +61,11 @@ func (u *utgave) start() error {
 		if err != nil {
 			return err
 		}
-		u.readers <- &reader{conn: conn, stmts: map[string]*sql.Stmt{}}
+		r, err := newReader(context.Background(), conn)
+		if err != nil {
+			return err
+		}
+		u.readers <- r
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"aareg/store/sqlite"
 )
 
 // beroert is what a change has touched and must be made anew from it: the roles of parties, the protection of the
@@ -67,7 +69,7 @@ func (t *Tx) derive() error {
 	if t.ny {
 		t.told.at("derive")
 		// What sorts an index takes as much memory as the cache may.
-		if err := t.c.script(fmt.Sprintf("PRAGMA cache_size = -%d; ", writerCache/3) + indexes); err != nil {
+		if err := t.c.Script(fmt.Sprintf("PRAGMA cache_size = -%d; ", writerCache/3) + indexes); err != nil {
 			return err
 		}
 		if err := t.mergeAll(); err != nil {
@@ -128,7 +130,7 @@ func (t *Tx) protect(id int64) error {
 	for _, query := range []string{
 		partiesOf + `WHERE f.arbeidstaker = ?1`, partiesOf + `WHERE f.arbeidsgiver = ?1`, partiesOf + `WHERE f.opplysningspliktig = ?1`,
 	} {
-		err := t.each(query, []any{id}, func(row *stmt) error {
+		err := t.each(query, []any{id}, func(row *sqlite.Stmt) error {
 			var f parties
 			err := row.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2],
 				&f.plass.begynt, &f.plass.id)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"unsafe"
+
+	"aareg/store/sqlite"
 )
 
 // listeplass is where an entry stands in an employer's list: newest begyntdato first, then by number.
@@ -36,8 +38,8 @@ type listekilde struct {
 }
 
 // hent reads the row. Its texts lie where SQLite holds them, until the next row.
-func (k *listekilde) hent(row *stmt) error {
-	k.dok, k.nummer, k.navn = row.bytes(5), row.bytes(6), row.bytes(7)
+func (k *listekilde) hent(row *sqlite.Stmt) error {
+	k.dok, k.nummer, k.navn = row.Bytes(5), row.Bytes(6), row.Bytes(7)
 	return row.Scan(&k.giver, &k.id, &k.begynt, &k.sluttet, &k.skjerming)
 }
 
@@ -146,7 +148,7 @@ func (t *Tx) repairListe(giver int64, changed listeendring) error {
 
 func (t *Tx) listestykker(giver int64) (stykker []listestykke, err error) {
 	err = t.each(`SELECT del, dok FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535 ORDER BY del`, []any{giver << 16},
-		func(row *stmt) error {
+		func(row *sqlite.Stmt) error {
 			var s listestykke
 			var dok string
 			if err := row.Scan(&s.del, &dok); err != nil {
@@ -157,7 +159,7 @@ func (t *Tx) listestykker(giver int64) (stykker []listestykke, err error) {
 				before := u.s
 				entry := utpakker{s: u.text(), koder: t.koder}
 				head := entry.listehode()
-				plass := listeplass{head.begynt, int64(entry.number())}
+				plass := listeplass{head.begynt, head.id}
 				if u.err != nil || entry.err != nil {
 					return errDok
 				}
@@ -179,7 +181,7 @@ func (t *Tx) nyeOppslag(giver int64, changed listeendring) (added []oppslag, gon
 		if plass != (listeplass{}) {
 			gone[plass] = true
 		}
-		err := t.each(listerader+` WHERE f.arbeidsforhold = ?1 AND f.arbeidsgiver = ?2`, []any{rad, giver}, func(row *stmt) error {
+		err := t.each(listerader+` WHERE f.arbeidsforhold = ?1 AND f.arbeidsgiver = ?2`, []any{rad, giver}, func(row *sqlite.Stmt) error {
 			if err := k.hent(row); err != nil {
 				return err
 			}

@@ -1,5 +1,7 @@
 package store
 
+import "aareg/store/sqlite"
+
 // listebunke is some rows of listerader, and their entries when these are packed.
 type listebunke struct {
 	kilder []listekilde
@@ -12,7 +14,7 @@ type listebunke struct {
 const bunkeRader = 512
 
 // add copies a row.
-func (b *listebunke) add(row *stmt) error {
+func (b *listebunke) add(row *sqlite.Stmt) error {
 	var k listekilde
 	if err := k.hent(row); err != nil {
 		return err
@@ -79,7 +81,7 @@ func (t *Tx) packLister() error {
 		b = <-pakket
 		return b.skriv(&skriver)
 	}
-	err := t.each(listerader+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, nil, func(row *stmt) error {
+	err := t.each(listerader+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, nil, func(row *sqlite.Stmt) error {
 		if err := b.add(row); err != nil || len(b.kilder) < bunkeRader {
 			return err
 		}

@@ -15,6 +15,12 @@ const (
 
 var graderinger = [...]string{"", "FORTROLIG", "STRENGT_FORTROLIG", "STRENGT_FORTROLIG_UTLAND"}
 
+// SQLNumber is how the grade is stored.
+func (g Gradering) SQLNumber() int64 { return int64(g) }
+
+// ScanSQLNumber reads what SQLNumber writes.
+func (g *Gradering) ScanSQLNumber(n int64) { *g = Gradering(n) }
+
 // MarshalText writes the grade in Folkeregisteret's capitals, nothing for ugradert.
 func (g Gradering) MarshalText() ([]byte, error) { return []byte(graderinger[g]), nil }
 
@@ -48,6 +54,7 @@ const (
 type View struct {
 	Today                       Dato
 	Fortrolig, StrengtFortrolig Innsyn
+	Omfang                      *Omfang // nil: everybody
 }
 
 func (v View) innsyn(g Gradering) Innsyn {
@@ -64,6 +71,16 @@ func (v View) innsyn(g Gradering) Innsyn {
 func (v View) data() (set int64) {
 	for g := Ugradert; g <= StrengtFortroligUtland; g++ {
 		if v.innsyn(g) == InnsynData {
+			set |= 1 << g
+		}
+	}
+	return set
+}
+
+// told is the set of grades whose persons the view may know of, with or without their data.
+func (v View) told() (set int64) {
+	for g := Ugradert; g <= StrengtFortroligUtland; g++ {
+		if v.innsyn(g) != InnsynIngen {
 			set |= 1 << g
 		}
 	}
@@ -94,6 +111,9 @@ func skjermingOf(grades ...Gradering) (s skjerming) {
 	}
 	return s
 }
+
+// ScanSQLNumber reads the column skjerming.
+func (s *skjerming) ScanSQLNumber(n int64) { *s = skjerming(n) }
 
 // strictest is the grade that a question about the arbeidsforhold is answered with (§ 2.6).
 func (s skjerming) strictest() Gradering {

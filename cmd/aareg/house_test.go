@@ -18,13 +18,17 @@ const root = "../.." // the repository
 // layers is which of the project's packages each may import: cmd → soap → products → store, never back, never
 // sideways; wsdl and fixtures stand at the side.
 var layers = map[string][]string{
-	"aareg/cmd/aareg": {"aareg/fixtures", "aareg/fixtures/generer", "aareg/soap", "aareg/soap/testdobbel", "aareg/store", "aareg/store/innlesing",
-		"aareg/store/kilder", "aareg/wsdl", "aareg/wsdl/felt", "aareg/wsdl/kontrakt"},
-	"aareg/soap":             {"aareg/products", "aareg/store", "aareg/wsdl"},
+	"aareg/cmd/aareg": {"aareg/fixtures", "aareg/fixtures/generer", "aareg/soap", "aareg/soap/testdobbel", "aareg/products", "aareg/soap/tilgang", "aareg/store",
+		"aareg/store/innlesing", "aareg/store/kilder", "aareg/store/konsument", "aareg/store/logg", "aareg/wsdl", "aareg/wsdl/felt", "aareg/wsdl/kontrakt"},
+	"aareg/soap":             {"aareg/products", "aareg/soap/tilgang", "aareg/store", "aareg/store/logg", "aareg/wsdl"},
+	"aareg/soap/tilgang":     {"aareg/products", "aareg/store", "aareg/store/konsument", "aareg/store/logg", "aareg/wsdl/felt"},
 	"aareg/soap/testdobbel":  {"aareg/fixtures", "aareg/products", "aareg/soap", "aareg/store", "aareg/store/innlesing", "aareg/wsdl"},
 	"aareg/soap/interop":     {"aareg/wsdl/bindings"}, // a client of make interop, no part of aareg
 	"aareg/products":         {"aareg/store", "aareg/wsdl/bindings"},
-	"aareg/store":            {},
+	"aareg/store":            {"aareg/store/sqlite"},
+	"aareg/store/sqlite":     {},
+	"aareg/store/konsument":  {"aareg/store", "aareg/store/sqlite"},
+	"aareg/store/logg":       {"aareg/store/sqlite"},
 	"aareg/store/innlesing":  {"aareg/store", "aareg/store/kilder"},
 	"aareg/store/kilder":     {"aareg/store"},
 	"aareg/fixtures/generer": {"aareg/store"},

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"database/sql"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// small is what a plan may go through from one end to the other: what a question has made itself, numbers that it was
+// given, constants, and the codes.
+var small = regexp.MustCompile(`^SCAN (u|under|navngitt|kode|\d+ CONSTANT ROWS?|CONSTANT ROW|\(subquery-\d+\)|\d+-ROW VALUES CLAUSE|n VIRTUAL TABLE INDEX .*)$`)
+
+// TestNoQuestionScansTheRegister looks at the plans of all statements that the products' questions have run, within an
+// Omfang and without.
+func TestNoQuestionScansTheRegister(t *testing.T) {
+	p := &provet{modell: newModell(99), t: t, s: newStore(t), utfall: map[string]int{}}
+	p.store(t, p.s)
+	for range 40 {
+		for _, o := range []*Omfang{nil, p.omfang(), {Personer: p.folk[0].numre}} {
+			v := seesAll
+			v.Omfang = o
+			p.ask(v)
+		}
+	}
+	asked := map[string]bool{}
+	readers := p.s.naa.Load().readers
+	for range cap(readers) {
+		r := <-readers
+		for query := range r.stmts {
+			asked[query] = true
+		}
+		readers <- r
+	}
+	for i, q := range []avgrenset{arbeidstakerUnder, arbeidsgiverUnder, enheten, underenheter, antallArbeidstakere, aktivOgHistorikk,
+		arbeidstakersListe, underTallet, arbeidstakersoek, arbeidsgiversoek, enhetssoek} {
+		if !asked[q.alle] || !asked[q.innenfor] {
+			t.Errorf("query %d was not asked in both forms", i)
+		}
+	}
+	lines := 0
+	for query := range asked {
+		if strings.HasPrefix(query, "PRAGMA") || strings.HasPrefix(query, "DELETE FROM temp.") {
+			continue
+		}
+		for _, line := range plan(t, p.s, query) {
+			lines++
+			if strings.HasPrefix(line, "SCAN") && !small.MatchString(line) || strings.Contains(line, "AUTOMATIC") {
+				t.Errorf("%s in the plan of %s", line, query)
+			}
+		}
+	}
+	t.Logf("%d statements, %d steps", len(asked), lines)
+}
+
+func plan(t *testing.T, s *Store, query string) (lines []string) {
+	t.Helper()
+	err := s.read(ctx, nil, func(r *reader, _ *kodebok) error {
+		return r.each(ctx, "EXPLAIN QUERY PLAN "+query, []any{0, 0, 0, 0, 0, 0, 0}, func(rows *sql.Rows) error {
+			var id, parent, unused int
+			var line string
+			err := rows.Scan(&id, &parent, &unused, &line)
+			lines = append(lines, line)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}

@@ -1,0 +1,289 @@
+// Package sqlite is a connection straight on the library that the driver of database/sql stands on: what is written is
+// millions of small statements, and what database/sql and the driver do for each costs more than the statement. Its
+// errors hold SQLite's result code and never its text, which may hold values.
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"unsafe"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Conn is a connection for one goroutine at a time, with its prepared statements.
+type Conn struct {
+	tls   *libc.TLS
+	db    uintptr
+	stmts map[string]*Stmt
+}
+
+// Error is what SQLite said: its result code, and no text, since texts may hold values.
+type Error struct{ code int32 }
+
+func (e *Error) Error() string {
+	if words, ok := words[e.code&0xff]; ok {
+		return fmt.Sprintf("%s (sqlite result code %d)", words, e.code)
+	}
+	return fmt.Sprintf("sqlite result code %d", e.code)
+}
+
+// words say what an operator can do something about.
+var words = map[int32]string{
+	sqlite3.SQLITE_BUSY:     "somebody else is writing",
+	sqlite3.SQLITE_FULL:     "the disk is full",
+	sqlite3.SQLITE_IOERR:    "the file cannot be read or written",
+	sqlite3.SQLITE_READONLY: "the file may not be written",
+	sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+	sqlite3.SQLITE_CORRUPT:  "the file is damaged",
+	sqlite3.SQLITE_NOTADB:   "the file is no database",
+}
+
+// Code is SQLite's extended result code.
+func (e *Error) Code() int { return int(e.code) }
+
+// Constraint says whether a unique index refused a row.
+func (e *Error) Constraint() bool { return e.code&0xff == sqlite3.SQLITE_CONSTRAINT }
+
+// busyTimeout is how long, in milliseconds, one who writes waits for another.
+const busyTimeout = 2000
+
+// Open opens a file by its URI, for reading and writing; one that is not there is made, unless the URI says mode=rw.
+func Open(uri string) (*Conn, error) {
+	c := &Conn{tls: libc.NewTLS(), stmts: map[string]*Stmt{}}
+	cell, name := c.alloc(8), c.cstring(uri)
+	defer c.free(cell)
+	defer c.free(name)
+	const flags = sqlite3.SQLITE_OPEN_READWRITE | sqlite3.SQLITE_OPEN_CREATE | sqlite3.SQLITE_OPEN_NOMUTEX | sqlite3.SQLITE_OPEN_URI
+	rc := sqlite3.Xsqlite3_open_v2(c.tls, name, cell, flags, 0)
+	c.db = *(*uintptr)(pointer(cell))
+	if rc != sqlite3.SQLITE_OK {
+		c.Close()
+		return nil, &Error{rc}
+	}
+	sqlite3.Xsqlite3_extended_result_codes(c.tls, c.db, 1)
+	sqlite3.Xsqlite3_busy_timeout(c.tls, c.db, busyTimeout)
+	return c, nil
+}
+
+// Close closes the connection and its statements.
+func (c *Conn) Close() {
+	for _, s := range c.stmts {
+		sqlite3.Xsqlite3_finalize(c.tls, s.handle)
+		c.free(s.cell)
+	}
+	sqlite3.Xsqlite3_close_v2(c.tls, c.db)
+	c.tls.Close()
+}
+
+// pointer is memory of the C library: it is none of Go's, and does not move.
+func pointer(p uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&p)) }
+
+func (c *Conn) alloc(n int) uintptr {
+	p := libc.Xmalloc(c.tls, libc.Tsize_t(n))
+	if p == 0 {
+		panic("out of memory")
+	}
+	return p
+}
+
+func (c *Conn) free(p uintptr) { libc.Xfree(c.tls, p) }
+
+func (c *Conn) cstring(s string) uintptr {
+	p := c.alloc(len(s) + 1)
+	b := unsafe.Slice((*byte)(pointer(p)), len(s)+1)
+	copy(b, s)
+	b[len(s)] = 0
+	return p
+}
+
+// Script runs statements without parameters, and reads none of their rows.
+func (c *Conn) Script(sql string) error {
+	text := c.cstring(sql)
+	defer c.free(text)
+	if rc := sqlite3.Xsqlite3_exec(c.tls, c.db, text, 0, 0, 0); rc != sqlite3.SQLITE_OK {
+		return &Error{rc}
+	}
+	return nil
+}
+
+// EmptyLog brings a file's log into it and empties it. Readers of older snapshots may hold it open: then it is busy.
+func (c *Conn) EmptyLog() (busy bool, err error) {
+	s, err := c.Prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return false, err
+	}
+	defer s.Reset()
+	if _, err := s.Step(); err != nil {
+		return false, err
+	}
+	return s.Int64(0) != 0, nil
+}
+
+// Stmt is a prepared statement. Its parameters lie in one piece of memory of its own while it runs.
+type Stmt struct {
+	conn    *Conn
+	handle  uintptr
+	columns int
+	cell    uintptr // the memory of its text and blob parameters
+	size    int
+}
+
+// Prepare prepares a statement once.
+func (c *Conn) Prepare(query string) (*Stmt, error) {
+	if s, ok := c.stmts[query]; ok {
+		return s, nil
+	}
+	text, cell := c.cstring(query), c.alloc(8)
+	defer c.free(text)
+	defer c.free(cell)
+	if rc := sqlite3.Xsqlite3_prepare_v3(c.tls, c.db, text, -1, sqlite3.SQLITE_PREPARE_PERSISTENT, cell, 0); rc != sqlite3.SQLITE_OK {
+		return nil, &Error{rc}
+	}
+	s := &Stmt{conn: c, handle: *(*uintptr)(pointer(cell))}
+	s.columns = int(sqlite3.Xsqlite3_column_count(c.tls, s.handle))
+	c.stmts[query] = s
+	return s, nil
+}
+
+var errParameter = errors.New("a parameter of a type that no column has")
+
+// Number is a parameter that is stored as a whole number.
+type Number interface{ SQLNumber() int64 }
+
+// NumberScanner is where a whole number can be read into.
+type NumberScanner interface{ ScanSQLNumber(n int64) }
+
+// Bind gives the statement its parameters, ?1 first. Those of an earlier run stay bound beyond them.
+func (s *Stmt) Bind(args []any) error {
+	need := 0
+	for _, arg := range args {
+		switch v := arg.(type) {
+		case string:
+			need += len(v) + 1
+		case []byte:
+			need += len(v) + 1
+		}
+	}
+	if need > s.size {
+		s.conn.free(s.cell)
+		s.cell, s.size = s.conn.alloc(2*need), 2*need
+	}
+	memory := unsafe.Slice((*byte)(pointer(s.cell)), s.size)
+	used := 0
+	for i, arg := range args {
+		n := int32(i + 1)
+		var rc int32
+		switch v := arg.(type) {
+		case nil:
+			rc = sqlite3.Xsqlite3_bind_null(s.conn.tls, s.handle, n)
+		case string:
+			rc = sqlite3.Xsqlite3_bind_text(s.conn.tls, s.handle, n, s.cell+uintptr(used), int32(copy(memory[used:], v)), 0)
+			used += len(v) + 1
+		case []byte:
+			if v == nil {
+				rc = sqlite3.Xsqlite3_bind_null(s.conn.tls, s.handle, n)
+				break
+			}
+			rc = sqlite3.Xsqlite3_bind_blob(s.conn.tls, s.handle, n, s.cell+uintptr(used), int32(copy(memory[used:], v)), 0)
+			used += len(v) + 1
+		default:
+			number, ok := asInt64(arg)
+			if !ok {
+				return errParameter
+			}
+			rc = sqlite3.Xsqlite3_bind_int64(s.conn.tls, s.handle, n, number)
+		}
+		if rc != sqlite3.SQLITE_OK {
+			return &Error{rc}
+		}
+	}
+	return nil
+}
+
+func asInt64(v any) (int64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return v, true
+	case int:
+		return int64(v), true
+	case bool:
+		if v {
+			return 1, true
+		}
+		return 0, true
+	}
+	if v, ok := v.(Number); ok {
+		return v.SQLNumber(), true
+	}
+	return 0, false
+}
+
+// Step goes to the next row; false when there is none.
+func (s *Stmt) Step() (bool, error) {
+	switch rc := sqlite3.Xsqlite3_step(s.conn.tls, s.handle); rc {
+	case sqlite3.SQLITE_ROW:
+		return true, nil
+	case sqlite3.SQLITE_DONE:
+		return false, nil
+	default:
+		return false, &Error{rc}
+	}
+}
+
+// Reset ends the run of a statement; what was wrong with it, step has said.
+func (s *Stmt) Reset() { sqlite3.Xsqlite3_reset(s.conn.tls, s.handle) }
+
+// Scan copies the first columns of the row. NULL is the zero value.
+func (s *Stmt) Scan(into ...any) error {
+	if len(into) > s.columns {
+		return fmt.Errorf("%d columns asked for, the row has %d", len(into), s.columns)
+	}
+	for i, dest := range into {
+		n := int32(i)
+		switch dest := dest.(type) {
+		case *string:
+			*dest = string(s.Bytes(n))
+		case *[]byte:
+			*dest = nil
+			if b := s.Bytes(n); b != nil {
+				*dest = append([]byte{}, b...)
+			}
+		case *int64:
+			*dest = s.Int64(n)
+		case *uint64:
+			*dest = uint64(s.Int64(n))
+		case *int:
+			*dest = int(s.Int64(n))
+		case *bool:
+			*dest = s.Int64(n) != 0
+		case NumberScanner:
+			dest.ScanSQLNumber(s.Int64(n))
+		default:
+			return fmt.Errorf("a column cannot be read into %T", dest)
+		}
+	}
+	return nil
+}
+
+// Int64 is a column of the row as a whole number.
+func (s *Stmt) Int64(column int32) int64 {
+	return sqlite3.Xsqlite3_column_int64(s.conn.tls, s.handle, column)
+}
+
+// Bytes is a text or a blob where SQLite holds it, until the next step; nil for NULL.
+func (s *Stmt) Bytes(column int32) []byte {
+	p := sqlite3.Xsqlite3_column_blob(s.conn.tls, s.handle, column)
+	n := sqlite3.Xsqlite3_column_bytes(s.conn.tls, s.handle, column)
+	if p == 0 {
+		if sqlite3.Xsqlite3_column_type(s.conn.tls, s.handle, column) == sqlite3.SQLITE_NULL {
+			return nil
+		}
+		return []byte{}
+	}
+	return unsafe.Slice((*byte)(pointer(p)), n)
+}
+
+// LastInsert is the rowid of the row that was inserted last.
+func (c *Conn) LastInsert() int64 { return sqlite3.Xsqlite3_last_insert_rowid(c.tls, c.db) }
