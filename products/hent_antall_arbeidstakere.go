@@ -11,6 +11,7 @@ func HentAntallArbeidstakere(ctx context.Context, q Query, r *bindings.HentAntal
 	var s spoerring
 	mandatory(&s, "orgnr", r.Orgnr)
 	nummer := matching(&s, "orgnr", r.Orgnr, arbeidsgivernr, arbeidsgivernrProblem)
+	svar.Person(nummer)
 	if s.err != nil {
 		return s.err
 	}
@@ -18,6 +19,8 @@ func HentAntallArbeidstakere(ctx context.Context, q Query, r *bindings.HentAntal
 	if err != nil {
 		return err
 	}
+	svar.Person(a.Nummer)
+	svar.Antall(1)
 	svar.Status(protected(a.Gradering, Komplett))
 	writeArbeidsgiver(svar, q.View.Today, a)
 	svar.Text("Kommunenr", a.Forretningsadresse.Kommunenr) // sic: capital K

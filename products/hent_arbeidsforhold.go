@@ -24,6 +24,10 @@ func HentArbeidsforhold(ctx context.Context, q Query, r *bindings.HentArbeidsfor
 	if err != nil {
 		return err
 	}
+	svar.Person(a.Arbeidstaker.Nummer)
+	svar.Person(a.Arbeidsgiver.Nummer)
+	svar.Person(a.Opplysningspliktig.Nummer)
+	svar.Antall(1)
 	svar.Status(protected(a.Gradering, Komplett))
 	svar.Open("arbeidsforhold")
 	svar.Open("arbeidsforhold")

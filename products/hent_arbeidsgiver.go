@@ -14,6 +14,7 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 	var s spoerring
 	mandatory(&s, "arbeidsgiverId", r.ArbeidsgiverId)
 	nummer := matching(&s, "arbeidsgiverId", r.ArbeidsgiverId, arbeidsgivernr, arbeidsgivernrProblem)
+	svar.Person(nummer)
 	filter := store.Filter{
 		Status:     parseStatusArbeidsforhold(&s, r.StatusArbeidsforhold),
 		Lovgivning: parseLovgivning(&s, r.Lovgivning),
@@ -33,6 +34,13 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 	status := Komplett
 	if a.Liste.Antall > q.MaxArbeidsforhold {
 		status = Trunkert
+	}
+	svar.Person(a.Nummer)
+	svar.Antall(min(a.Liste.Antall, q.MaxArbeidsforhold))
+	if svar.Loggfoeres() {
+		for rad := range a.Liste.Rader(q.MaxArbeidsforhold) {
+			svar.Person(rad.Arbeidstaker.Nummer)
+		}
 	}
 	svar.Status(protected(a.Gradering, status))
 	writeArbeidsgiver(svar, q.View.Today, a.Arbeidsgiver)

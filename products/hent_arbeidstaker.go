@@ -14,6 +14,7 @@ func HentArbeidstaker(ctx context.Context, q Query, r *bindings.HentArbeidstaker
 	var s spoerring
 	mandatory(&s, "foedselsnr", r.Foedselsnr)
 	nummer := matching(&s, "foedselsnr", r.Foedselsnr, foedselsnr, problem)
+	svar.Person(nummer)
 	filter := store.Filter{
 		Status:     parseStatusArbeidsforhold(&s, r.StatusArbeidsforhold),
 		Lovgivning: parseLovgivning(&s, r.Lovgivning),
@@ -27,6 +28,13 @@ func HentArbeidstaker(ctx context.Context, q Query, r *bindings.HentArbeidstaker
 	}
 	if err != nil {
 		return err
+	}
+	svar.Person(p.Foedselsnr)
+	svar.Antall(len(p.Arbeidsforhold))
+	if svar.Loggfoeres() {
+		for i := range p.Arbeidsforhold {
+			svar.Person(p.Arbeidsforhold[i].Arbeidsgiver.Nummer)
+		}
 	}
 	svar.Status(protected(p.Gradering, Komplett))
 	svar.Text("foedselsnr", p.Foedselsnr)

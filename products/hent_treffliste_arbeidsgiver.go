@@ -26,6 +26,12 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
+	svar.Antall(len(hits))
+	if svar.Loggfoeres() {
+		for _, t := range hits {
+			svar.Person(t.Orgnr)
+		}
+	}
 	svar.Status(cut(found, len(hits)))
 	svar.Number("antall", int64(found))
 	for _, t := range hits {

@@ -27,6 +27,12 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
+	svar.Antall(len(hits))
+	if svar.Loggfoeres() {
+		for _, p := range hits {
+			svar.Person(p.Foedselsnr)
+		}
+	}
 	svar.Status(cut(found, len(hits)))
 	svar.Open("arbeidstakere")
 	svar.Number("antall", int64(len(hits)))

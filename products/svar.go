@@ -4,7 +4,6 @@
 package products
 
 import (
-	"errors"
 	"io"
 	"strconv"
 	"sync"
@@ -31,66 +30,6 @@ type InvalidRequest struct {
 
 func (e *InvalidRequest) Error() string { return e.Tag + ": " + e.Problem }
 
-// Statuskode is one of the seven outcomes of a question that was understood.
-type Statuskode string
-
-// The seven values of the field specification.
-const (
-	Komplett         Statuskode = "komplett"
-	IkkeEntydig      Statuskode = "ikke_entydig"
-	Ingen            Statuskode = "ingen"
-	FortroligKode    Statuskode = "fortrolig"
-	StrengtFortrolig Statuskode = "strengt_fortrolig"
-	Trunkert         Statuskode = "trunkert"
-	Utilgjengelig    Statuskode = "utilgjengelig"
-)
-
-var statustekst = map[Statuskode]string{
-	Komplett:         "Alle opplysninger som ble funnet, er med i svaret.",
-	IkkeEntydig:      "Nummeret passer på flere enn én.",
-	Ingen:            "Det ble ikke funnet noen opplysninger.",
-	FortroligKode:    "Opplysningene er fortrolige.",
-	StrengtFortrolig: "Opplysningene er strengt fortrolige.",
-	Trunkert:         "Det ble funnet mer enn grensen for ett svar; svaret er avkortet.",
-	Utilgjengelig:    "Registeret er ikke tilgjengelig nå. Prøv igjen senere.",
-}
-
-// StatusOf is the statuskode of an outcome without data; false for an error that is no outcome.
-func StatusOf(err error) (Statuskode, bool) {
-	switch {
-	case errors.Is(err, store.ErrIngen):
-		return Ingen, true
-	case errors.Is(err, store.ErrIkkeEntydig):
-		return IkkeEntydig, true
-	case errors.Is(err, store.ErrFortrolig):
-		return FortroligKode, true
-	case errors.Is(err, store.ErrStrengtFortrolig):
-		return StrengtFortrolig, true
-	case errors.Is(err, store.ErrUtilgjengelig):
-		return Utilgjengelig, true
-	}
-	return "", false
-}
-
-// protected is the statuskode of an answer that has data of a protected subject: its grade; otherwise the other one.
-func protected(g store.Gradering, otherwise Statuskode) Statuskode {
-	switch g {
-	case store.Ugradert:
-		return otherwise
-	case store.Fortrolig:
-		return FortroligKode
-	}
-	return StrengtFortrolig
-}
-
-// cut is the statuskode of a treffliste.
-func cut(found, returned int) Statuskode {
-	if found > returned {
-		return Trunkert
-	}
-	return Komplett
-}
-
 // flushAt is how many bytes of an answer are gathered before they leave; a shorter answer leaves in one piece.
 const flushAt = 64 << 10
 
@@ -105,6 +44,15 @@ type Svar struct {
 	begun   bool
 	flushed bool
 	err     error
+
+	begrenset bool    // whether there is a tree; without one everything is written
+	nivaaer   []nivaa // the groups of the tree that the writer is in, the answer itself first
+	utelatt   int     // how many groups deep the writer is in one that is left out
+
+	loggfoeres bool
+	kode       Statuskode
+	antall     int
+	personer   []uint64
 }
 
 var svarPool = sync.Pool{New: func() any { return &Svar{buf: make([]byte, 0, flushAt+8<<10)} }}
@@ -112,7 +60,7 @@ var svarPool = sync.Pool{New: func() any { return &Svar{buf: make([]byte, 0, flu
 // NewSvar starts an answer to w. head appends what stands before the first leaf; it is called once, by Status.
 func NewSvar(w io.Writer, head func([]byte) []byte) *Svar {
 	s := svarPool.Get().(*Svar)
-	*s = Svar{buf: s.buf[:0], w: w, head: head}
+	*s = Svar{buf: s.buf[:0], w: w, head: head, nivaaer: s.nivaaer[:0], personer: s.personer[:0]}
 	return s
 }
 
@@ -153,22 +101,46 @@ func (s *Svar) Release() {
 
 // Status writes statuskode and statustekst, which every answer begins with.
 func (s *Svar) Status(kode Statuskode) {
-	s.begun = true
+	s.begun, s.kode = true, kode
 	s.buf = s.head(s.buf)
-	s.Text("statuskode", string(kode))
-	s.Text("statustekst", statustekst[kode])
+	for _, leaf := range [...][2]string{{"statuskode", string(kode)}, {"statustekst", statustekst[kode]}} {
+		s.open(leaf[0])
+		s.buf = appendText(s.buf, leaf[1])
+		s.close(leaf[0])
+	}
 }
 
 // Open begins a group.
 func (s *Svar) Open(tag string) {
+	if !s.begrenset || s.enter(tag) {
+		s.open(tag)
+	}
+}
+
+// Close ends a group.
+func (s *Svar) Close(tag string) {
+	if !s.begrenset || s.leave() {
+		s.close(tag)
+	}
+}
+
+// leaf begins a leaf; false says that there is nothing more to write of it.
+func (s *Svar) leaf(tag string) bool {
+	if s.begrenset && !s.shows(tag) {
+		return false
+	}
+	s.open(tag)
+	return true
+}
+
+func (s *Svar) open(tag string) {
 	if s.spell != nil {
 		tag = s.spell(tag)
 	}
 	s.buf = append(append(append(s.buf, '<'), tag...), '>')
 }
 
-// Close ends a group.
-func (s *Svar) Close(tag string) {
+func (s *Svar) close(tag string) {
 	if s.spell != nil {
 		tag = s.spell(tag)
 	}
@@ -188,44 +160,50 @@ func (s *Svar) flush() {
 
 // Text writes a leaf; "" is an empty leaf, never a missing one.
 func (s *Svar) Text(tag, value string) {
-	s.Open(tag)
-	s.buf = appendText(s.buf, value)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = appendText(s.buf, value)
+		s.close(tag)
+	}
 }
 
 // Number writes a whole number.
 func (s *Svar) Number(tag string, n int64) {
-	s.Open(tag)
-	s.buf = strconv.AppendInt(s.buf, n, 10)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = strconv.AppendInt(s.buf, n, 10)
+		s.close(tag)
+	}
 }
 
 // Bool writes true or false.
 func (s *Svar) Bool(tag string, b bool) {
-	s.Open(tag)
-	s.buf = strconv.AppendBool(s.buf, b)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = strconv.AppendBool(s.buf, b)
+		s.close(tag)
+	}
 }
 
 // Dato writes åååå-mm-dd.
 func (s *Svar) Dato(tag string, d store.Dato) {
-	s.Open(tag)
-	s.buf = d.AppendISO(s.buf)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = d.AppendISO(s.buf)
+		s.close(tag)
+	}
 }
 
 // NorskDato writes dd.mm.åååå.
 func (s *Svar) NorskDato(tag string, d store.Dato) {
-	s.Open(tag)
-	s.buf = d.AppendNorsk(s.buf)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = d.AppendNorsk(s.buf)
+		s.close(tag)
+	}
 }
 
 // Maaned writes åååå-mm.
 func (s *Svar) Maaned(tag string, m store.Maaned) {
-	s.Open(tag)
-	s.buf = m.AppendISO(s.buf)
-	s.Close(tag)
+	if s.leaf(tag) {
+		s.buf = m.AppendISO(s.buf)
+		s.close(tag)
+	}
 }
 
 // appendText appends text as XML character data: markup escaped, carriage return kept as a reference, what is no

@@ -109,7 +109,8 @@ func (d *Dommer) Doem(q *Spoersmaal, svar Svar) Utfall {
 	} else {
 		u.Fikk = doing.svar(q, asked, svar)
 	}
-	if q.Ventet != "" && u.Fikk != q.Ventet && svar.Feil == "" && (u.Fikk != "" || !doing.brutt()) {
+	u.Udoemt = udoemt(q, u.Fikk)
+	if q.Ventet != "" && u.Fikk != q.Ventet && u.Udoemt == "" && svar.Feil == "" && (u.Fikk != "" || !doing.brutt()) {
 		doing.meld("ventet", doing.statusrad(), "statuskode", "%s, expected was %s", orNothing(u.Fikk), q.Ventet)
 	}
 	u.Brudd = doing.brudd()

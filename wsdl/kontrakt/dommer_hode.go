@@ -31,7 +31,7 @@ var omFeilen = []string{"Upgrade", "NotUnderstood"}
 // the recorded answer.
 func (d *dom) hode(q *Spoersmaal, asked, k *konvolutt, fault bool) {
 	if k.hode == nil {
-		if recorded, err := aapne(q.Fasit); !fault || q.Fasit != nil && err == nil && recorded.hode != nil {
+		if !fault || identifisert(q, k) {
 			d.meld("hode", 0, "Header", "there is no header")
 		}
 		return
@@ -49,6 +49,17 @@ func (d *dom) hode(q *Spoersmaal, asked, k *konvolutt, fault bool) {
 			d.meld("hode", 0, "Header/"+utdrag(e.Tag), "is no block of an answer")
 		}
 	}
+}
+
+// identifisert says whether the caller of a question that got a fault was identified, as the recorded answer has it; a
+// fault about the login, or that refuses before it, says that it was not.
+func identifisert(q *Spoersmaal, fault *konvolutt) bool {
+	kode := feilkode(fault)
+	if slices.Contains(omInnlogging, kode) || kode == "forMangeForespoersler" {
+		return false
+	}
+	recorded, err := aapne(q.Fasit)
+	return err == nil && recorded.hode != nil
 }
 
 // blokk is the one block of that name, nil when it has to be reported.

@@ -49,6 +49,7 @@ type htmlSide struct {
 	Grupper, Avvik       []*htmlGruppe
 	Produkter            []*produktdekning
 	Sum                  produktdekning
+	Alle                 string // what Sum is the sum of
 	Tilstander           []radtilstand
 	Lagt                 map[int]bool // the numbers of the questions that are shown with their answers
 	MaksVist             int
@@ -85,11 +86,16 @@ func (r *Resultat) SkrivHTML(w io.Writer, v Visning) error {
 	for i := range shown.Utfall {
 		p.nummer[&shown.Utfall[i]] = i + 1
 	}
-	for s := range tilstander {
-		p.Tilstander = append(p.Tilstander, radtilstand(s))
-	}
 	for _, product := range p.Produkter {
 		p.Sum.leggTil(product)
+	}
+	for s := range tilstander {
+		if s := radtilstand(s); s != radUdoemt || p.Sum.Antall[s] > 0 {
+			p.Tilstander = append(p.Tilstander, s)
+		}
+	}
+	if p.Alle = "All"; p.Sum.Antall[radUdoemt] > 0 {
+		p.Alle = "All that could be asked"
 	}
 	for _, g := range shown.grupper(false) {
 		p.Grupper = append(p.Grupper, p.gruppe(g))

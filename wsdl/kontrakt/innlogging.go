@@ -16,7 +16,7 @@ import (
 	"aareg/wsdl"
 )
 
-// Innlogging are the credentials that go with every question. Nothing in this package writes them anywhere but into
+// Innlogging are the credentials that questions are asked with. Nothing in this package writes them anywhere but into
 // questions, and reports mask them there.
 type Innlogging struct{ Systemnavn, Brukernavn, Passord string }
 
@@ -51,25 +51,37 @@ var (
 
 var errIngenPlass = errors.New("the question has no place for credentials")
 
-// Sett puts the credentials into a question's header, as a block Brukersesjon. A question that has such a block keeps
-// its own, and so does one that cannot be read as an envelope: it is meant to be refused. The rest of the question
-// stays byte for byte.
-func (i Innlogging) Sett(q *Spoersmaal) error {
+// Sett puts the credentials into a question's header, as a block Brukersesjon. A question that has credentials in its
+// header keeps its own, and one that cannot be read as an envelope gets none: it is meant to be refused. The rest of the
+// question stays byte for byte.
+func (i Innlogging) Sett(q *Spoersmaal) error { return i.sett(q, "") }
+
+// sett puts a sesjonsid there in the place of all credentials, if there is one: name and system would call for a
+// password.
+func (i Innlogging) sett(q *Spoersmaal, sesjonsid string) error {
 	k, err := aapne(q.Konvolutt)
-	if err != nil {
+	if err != nil || k.innlogget() {
 		return nil
 	}
-	if k.hode != nil && slices.ContainsFunc(k.hode.ChildElements(), func(e *etree.Element) bool { return e.Tag == "Brukersesjon" }) {
-		return nil
+	who := fmt.Sprintf("<distribusjonskanal>PTP</distribusjonskanal><systemnavn>%s</systemnavn><brukernavn>%s</brukernavn><passord>%s</passord>",
+		escaped(i.Systemnavn), escaped(i.Brukernavn), escaped(i.Passord))
+	if sesjonsid != "" {
+		who = fmt.Sprintf("<sesjonsid>%s</sesjonsid>", escaped(sesjonsid))
 	}
-	block := fmt.Sprintf(`<brukersesjon:Brukersesjon xmlns:brukersesjon="%s" xmlns=""><distribusjonskanal>PTP</distribusjonskanal><systemnavn>%s</systemnavn><brukernavn>%s</brukernavn><passord>%s</passord></brukersesjon:Brukersesjon>`,
-		wsdl.NamespaceBrukersesjon, escaped(i.Systemnavn), escaped(i.Brukernavn), escaped(i.Passord))
+	block := fmt.Sprintf(`<brukersesjon:Brukersesjon xmlns:brukersesjon="%s" xmlns="">%s</brukersesjon:Brukersesjon>`, wsdl.NamespaceBrukersesjon, who)
 	put := innsatt(q.Konvolutt, block, k.hode != nil)
 	if _, err := aapne(put); err != nil {
 		return fmt.Errorf("%s: %w", q.Navn, errIngenPlass)
 	}
 	q.Konvolutt = put
 	return nil
+}
+
+// innlogget says whether an envelope has credentials of its own.
+func (k *konvolutt) innlogget() bool {
+	return k.hode != nil && slices.ContainsFunc(k.hode.ChildElements(), func(e *etree.Element) bool {
+		return e.Tag == "Brukersesjon" || e.Tag == "Security"
+	})
 }
 
 // innsatt is an envelope with a block in its header, at the beginning of one that it has, or else in one of its own

@@ -28,8 +28,17 @@ type (
 		Spoersmaal int            `json:"spoersmaal"` // questions asked
 		Brudd      int            `json:"brudd"`      // violations that nothing excuses
 		Avvik      int            `json:"avvik"`      // deviations that are accepted
+		Udoemt     int            `json:"udoemt"`     // questions that were not judged, since the login may not ask them or the run ended
 		Svar       map[string]int `json:"svar"`       // answers by statuskode, feil:feilkode, or what came instead
 		Rader      map[string]int `json:"rader"`      // rows by tilstand
+		Tilgang    []jsonTilgang  `json:"tilgang"`    // every product, in the order of the table
+	}
+	jsonTilgang struct {
+		Operasjon string `json:"operasjon"`
+		Spurt     int    `json:"spurt"`  // questions that were sent
+		Svart     int    `json:"svart"`  // of them those that got a statuskode
+		Nektet    int    `json:"nektet"` // of them those that the login may not ask
+		Udoemt    string `json:"udoemt"` // how much was not judged: all of the product, a part, or "" for nothing
 	}
 	jsonBrudd struct {
 		Regel string `json:"regel"` // a key of regler
@@ -47,7 +56,8 @@ type (
 		Status     int         `json:"status"`    // HTTP status, 0 when nothing came
 		Mediatype  string      `json:"mediatype"` // Content-Type of the answer
 		TidMs      float64     `json:"tidMs"`
-		Feil       string      `json:"feil"` // why nothing came
+		Feil       string      `json:"feil"`   // why nothing came
+		Udoemt     string      `json:"udoemt"` // why it was not judged by what was expected, "" where it was
 		Brudd      []jsonBrudd `json:"brudd"`
 		Spoersmaal string      `json:"spoersmaal"` // the question's text, decoded to UTF-8
 		Svar       string      `json:"svar"`       // the answer's text, decoded to UTF-8
@@ -58,7 +68,7 @@ type (
 		Retning   string   `json:"retning"` // request or respons
 		Sti       string   `json:"sti"`
 		Ledetekst string   `json:"ledetekst"`
-		Tilstand  string   `json:"tilstand"` // violated, never seen, seen empty, seen, or seen at all limits
+		Tilstand  string   `json:"tilstand"` // violated, never seen, seen empty, seen, seen at all limits, or no access
 		Sett      int      `json:"sett"`     // elements met with a value, or groups met
 		Tomt      int      `json:"tomt"`     // elements met without a value
 		Brudd     int      `json:"brudd"`    // violations of the row that nothing excuses
@@ -84,14 +94,21 @@ func (r *Resultat) json() *jsonRapport {
 	report := &jsonRapport{Endepunkt: r.Endepunkt, Dialekt: r.Dialekt, Begynt: r.Begynt, TokMs: r.Tok.Milliseconds(),
 		Merknader: liste(r.Merknader), WSDL: jsonAv(r.WSDL), Utfall: []jsonUtfall{}, Dekning: []jsonDekning{}, Regler: Regler}
 	sum := &report.Sammendrag
-	sum.Spoersmaal, sum.Svar, sum.Rader = len(r.Utfall), map[string]int{}, map[string]int{}
+	sum.Spoersmaal, sum.Svar, sum.Rader = r.Spurt(), map[string]int{}, map[string]int{}
 	sum.Brudd, sum.Avvik = r.antallBrudd()
+	sum.Tilgang = []jsonTilgang{}
+	for _, p := range r.tilgang() {
+		sum.Tilgang = append(sum.Tilgang, jsonTilgang{p.Operasjon, p.Spurt, p.Svart, p.Nektet, p.hvor()})
+	}
 	for i := range r.Utfall {
 		u := &r.Utfall[i]
 		sum.Svar[u.kom()]++
+		if u.Udoemt != "" {
+			sum.Udoemt++
+		}
 		report.Utfall = append(report.Utfall, jsonUtfall{Navn: u.Spoersmaal.Navn, Hvorfor: u.Spoersmaal.Hvorfor,
 			Operasjon: u.Spoersmaal.Operasjon, Ventet: u.Spoersmaal.Ventet, Fikk: u.Fikk, Status: u.Svar.Status,
-			Mediatype: u.Svar.Mediatype, TidMs: float64(u.Svar.Tid.Microseconds()) / 1000, Feil: u.Svar.Feil, Brudd: jsonAv(u.Brudd),
+			Mediatype: u.Svar.Mediatype, TidMs: float64(u.Svar.Tid.Microseconds()) / 1000, Feil: u.Svar.Feil, Udoemt: u.Udoemt, Brudd: jsonAv(u.Brudd),
 			Spoersmaal: string(u.Spoersmaal.Konvolutt), Svar: string(u.Svar.Kropp)})
 	}
 	for i := range r.Dekning {

@@ -52,9 +52,9 @@ func TestJSONKeepsItsNames(t *testing.T) {
 	}
 	want := map[string][]string{
 		"":           {"begynt", "dekning", "dialekt", "endepunkt", "merknader", "regler", "sammendrag", "tokMs", "umasket", "utfall", "wsdl"},
-		"sammendrag": {"avvik", "brudd", "rader", "spoersmaal", "svar"},
+		"sammendrag": {"avvik", "brudd", "rader", "spoersmaal", "svar", "tilgang", "udoemt"},
 		"utfall": {"brudd", "feil", "fikk", "hvorfor", "mediatype", "navn", "operasjon", "spoersmaal", "status", "svar",
-			"tidMs", "ventet"},
+			"tidMs", "udoemt", "ventet"},
 		"wsdl":    {"avvik", "rad", "regel", "sti", "tekst"},
 		"dekning": {"brudd", "grense", "ledetekst", "mangler", "operasjon", "rad", "retning", "sett", "sti", "tilstand", "tomt"},
 	}

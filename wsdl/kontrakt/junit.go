@@ -51,8 +51,9 @@ type (
 
 // SkrivJUnit writes the result as JUnit XML: a suite for each product with its questions, one for the questions that
 // belong to none (feil), one for the WSDL, and one with every row of the table (coverage). A question fails when the
-// answer breaks a rule that nothing excuses; deviations that are accepted stand in its system-out. A row passes when it
-// was met with a value and is skipped otherwise: its breaches fail the questions that show them.
+// answer breaks a rule that nothing excuses, and is skipped when it was not judged; deviations that are accepted stand
+// in its system-out. A row passes when it was met with a value and is skipped otherwise: its breaches fail the questions
+// that show them.
 func (r *Resultat) SkrivJUnit(w io.Writer, v Visning) error {
 	report := r.vist(v).junit()
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -115,6 +116,9 @@ func (r *Resultat) junitSpoersmaal(name string, mine func(operasjon string) bool
 		s.took += u.Svar.Tid
 		c := &junitCase{Class: "kontrakt." + name, Name: u.Spoersmaal.Navn, Time: sekunder(u.Svar.Tid)}
 		c.brudd(r, u.Brudd)
+		if u.Udoemt != "" && c.Failure == nil {
+			c.Skipped = &junitText{Message: u.Udoemt}
+		}
 		s.Cases = append(s.Cases, c)
 	}
 	return s
@@ -146,10 +150,13 @@ func (r *Resultat) junitDekning() *junitSuite {
 			if d.Sett == 0 {
 				c.Skipped = &junitText{Message: "never seen"}
 			}
-			if d.Sett == 0 && d.Tomt > 0 {
+			switch {
+			case d.UtenTilgang:
+				c.Skipped = &junitText{Message: ingenTilgang}
+			case d.Sett == 0 && d.Tomt > 0:
 				c.Skipped.Message = fmt.Sprintf("seen %s, always empty", flertall(d.Tomt, "time"))
 			}
-			if len(d.Mangler) > 0 {
+			if len(d.Mangler) > 0 && !d.UtenTilgang {
 				c.Out = "limits never met: " + strings.Join(d.Mangler, ", ")
 			}
 			s.Cases = append(s.Cases, c)

@@ -1,6 +1,7 @@
 package kontrakt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,8 +24,9 @@ type Kjoering struct {
 }
 
 // Kjoer asks all questions and judges the answers in the order of the questions, and the WSDL. A question that itself
-// breaks the table is reported and not sent. The error says that the endpoint cannot be judged at all: it does not
-// answer two questions, or ctx was done.
+// breaks the table is reported and not sent. When the endpoint wants no more questions (forMangeForespoersler), the rest
+// is not asked, and the result says so. The error says that the endpoint cannot be judged at all: it does not answer two
+// questions, it refuses the login, or ctx was done.
 func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
 	own := make([][]Brudd, len(k.Spoersmaal))
 	for i := range k.Spoersmaal {
@@ -39,7 +41,9 @@ func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.spoerResten(ctx, own, asked, answers)
+	if err := k.spoerResten(ctx, own, asked, answers); err != nil {
+		return nil, err
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -50,7 +54,8 @@ func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
 		r.WSDL, r.Merknader = k.Dommer.DoemWSDL(ctx, k.Spoerrer)
 	}
 	r.merkFeil()
-	r.Dekning = k.Dommer.Dekning()
+	r.settDekning(k.Dommer)
+	r.merkTilgang()
 	r.Tok = time.Since(r.Begynt)
 	return r, nil
 }
@@ -60,7 +65,7 @@ func (k *Kjoering) Kjoer(ctx context.Context) (*Resultat, error) {
 func (r *Resultat) merkFeil() {
 	faults := 0
 	for _, u := range r.Utfall {
-		if u.Spoersmaal.Ventet == "" && strings.HasPrefix(u.Fikk, "feil:") {
+		if u.Spoersmaal.Ventet == "" && u.Udoemt == "" && strings.HasPrefix(u.Fikk, "feil:") {
 			faults++
 		}
 	}
@@ -72,7 +77,10 @@ func (r *Resultat) merkFeil() {
 // utfall is what came of a question: what is wrong with it itself, or else with its answer.
 func (k *Kjoering) utfall(i int, own []Brudd, answer Svar) Utfall {
 	q := &k.Spoersmaal[i]
-	if len(own) == 0 {
+	switch {
+	case len(own) == 0 && answer.Feil == ikkeSpurt:
+		return Utfall{Spoersmaal: *q, Svar: answer, Udoemt: ikkeSpurt}
+	case len(own) == 0:
 		return k.Dommer.Doem(q, answer)
 	}
 	for n := range own {
@@ -105,20 +113,28 @@ func (k *Kjoering) bank(ctx context.Context, own [][]Brudd, answers []Svar) (ask
 }
 
 // spoerResten asks the questions from one on, but those with breaches of their own, some at a time; each answer stands
-// where its question does.
-func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, from int, answers []Svar) {
+// where its question does. After an answer that ends the run no more are sent; the error is that of a refused login.
+func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, from int, answers []Svar) error {
 	next := make(chan int)
 	var workers sync.WaitGroup
 	var kept atomic.Int64
+	var slutten slutten
+	for i := range from {
+		slutten.merk(&k.Spoersmaal[i], answers[i])
+	}
 	for range max(k.Samtidig, 1) {
 		workers.Go(func() {
 			for i := range next {
-				if kept.Load() > maksSvarene {
+				switch {
+				case slutten.naadd():
+					answers[i] = Svar{Feil: ikkeSpurt}
+				case kept.Load() > maksSvarene:
 					answers[i] = Svar{Feil: "not asked: the answers before it are too large to be kept"}
-					continue
+				default:
+					answers[i] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[i])
+					kept.Add(int64(len(answers[i].Kropp)))
+					slutten.merk(&k.Spoersmaal[i], answers[i])
 				}
-				answers[i] = k.Spoerrer.Spoer(ctx, &k.Spoersmaal[i])
-				kept.Add(int64(len(answers[i].Kropp)))
 			}
 		})
 	}
@@ -129,6 +145,28 @@ func (k *Kjoering) spoerResten(ctx context.Context, own [][]Brudd, from int, ans
 	}
 	close(next)
 	workers.Wait()
+	return slutten.err
+}
+
+// slutten is whether an answer has ended the run, and by which error, if it was one.
+type slutten struct {
+	mu  sync.Mutex
+	nok bool
+	err error
+}
+
+func (s *slutten) merk(q *Spoersmaal, svar Svar) {
+	enough, err := slutt(q, svar)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nok = s.nok || enough || err != nil
+	s.err = cmp.Or(s.err, err)
+}
+
+func (s *slutten) naadd() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.nok
 }
 
 // endepunkt is an address as it is shown and kept: without user, password, query and fragment, which may be secrets.

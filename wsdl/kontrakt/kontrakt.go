@@ -47,6 +47,9 @@ type Utfall struct {
 	Svar       Svar
 	Fikk       string // statuskode, or feil:feilkode; "" when the answer had neither
 	Brudd      []Brudd
+	// Udoemt is why it was not held against what was expected, in a few words: the login may not ask it, a quota ended
+	// the run. A fault that says so is judged as a fault all the same. "" where it was.
+	Udoemt string
 }
 
 // Dekning is how far the questions reached one row of the table.
@@ -57,6 +60,8 @@ type Dekning struct {
 	Grense  []string // limits of the row that were met: of lists ingen, en and flere; of closed lists each value; see Dommer.grenser
 	Mangler []string // limits that were never met, and could have been
 	Brudd   int      // violations of this row that nothing excuses
+	// UtenTilgang says that the row is of a product that the login may not ask: it counts nowhere.
+	UtenTilgang bool
 }
 
 // Resultat is what judging an endpoint came to.

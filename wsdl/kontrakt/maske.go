@@ -242,7 +242,7 @@ func (v Visning) utfall(u Utfall) Utfall {
 	u.Spoersmaal.Fasit = []byte(m.dokument(fasit))
 	u.Svar.Kropp = []byte(m.dokument(answer))
 	for _, s := range []*string{&u.Spoersmaal.Navn, &u.Spoersmaal.Hvorfor, &u.Spoersmaal.Ventet, &u.Spoersmaal.Operasjon,
-		&u.Svar.Feil, &u.Svar.Mediatype, &u.Fikk} {
+		&u.Svar.Feil, &u.Svar.Mediatype, &u.Fikk, &u.Udoemt} {
 		*s = m.setning(*s)
 	}
 	u.Brudd = m.brudd(u.Brudd)

@@ -58,6 +58,9 @@ type Par struct {
 func NyttOpptak(r *Resultat) (*Opptak, error) {
 	o := &Opptak{Endepunkt: endepunkt(r.Endepunkt), Dialekt: r.Dialekt, Dato: r.Begynt.UTC().Truncate(time.Second)}
 	for _, u := range r.Utfall {
+		if u.Udoemt == ikkeSpurt {
+			continue
+		}
 		p := Par{u.Spoersmaal, u.Svar}
 		if err := errors.Join(p.rens()...); err != nil {
 			return nil, fmt.Errorf("%s: %w", u.Spoersmaal.Navn, err)

@@ -51,7 +51,9 @@ func (o *Opptak) Doem(d *Dommer) *Resultat {
 	for _, p := range o.Par {
 		r.Utfall = append(r.Utfall, d.Doem(&p.Spoersmaal, p.Svar))
 	}
-	r.Dekning, r.Tok = d.Dekning(), time.Since(r.Begynt)
+	r.settDekning(d)
+	r.Tok = time.Since(r.Begynt)
+	r.merkTilgang()
 	r.Merknader = append(r.Merknader, "nothing was asked: the answers are a recording of "+o.Dato.Format(time.DateOnly))
 	return r
 }
@@ -64,6 +66,9 @@ func (o *Opptak) Hold(d *Dommer, r *Resultat) error {
 	}
 	for i, p := range o.Par {
 		u := &r.Utfall[i]
+		if u.Udoemt != "" {
+			continue
+		}
 		doing := d.newDom(operasjonTil(p.Spoersmaal))
 		for _, b := range Fasit(d.rader, p.Spoersmaal, p.Svar, u.Svar) {
 			doing.meld(b.Regel, b.Rad, b.Sti, "%s", b.Tekst)
@@ -73,7 +78,7 @@ func (o *Opptak) Hold(d *Dommer, r *Resultat) error {
 		u.Brudd = append(u.Brudd, found...)
 		u.Spoersmaal.Fasit = p.Svar.Kropp // reports know from it which names to mask
 	}
-	r.Dekning = d.Dekning()
+	r.settDekning(d)
 	r.Merknader = append(r.Merknader, fmt.Sprintf("held against the recording of %s from %s", o.Endepunkt, o.Dato.Format(time.DateOnly)))
 	return nil
 }

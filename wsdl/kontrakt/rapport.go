@@ -10,13 +10,14 @@ import (
 // radtilstand is how far the questions reached a row.
 type radtilstand int
 
-// The worst first.
+// The worst first, and what could not be asked last.
 const (
 	radBrutt  radtilstand = iota // a violation that nothing excuses
 	radUsett                     // never met
 	radTom                       // met, never with a value
 	radSett                      // met with a value, not at all of its limits
 	radGrense                    // met with a value and at all of its limits, where it has any
+	radUdoemt                    // of a product that the login may not ask
 )
 
 // tilstander says of each state its sign, its name in reports, and its class in the page.
@@ -26,11 +27,14 @@ var tilstander = [...]struct{ tegn, navn, klasse string }{
 	radTom:    {"○", "seen empty", "tom"},
 	radSett:   {"✓", "seen", "sett"},
 	radGrense: {"✓✓", "seen at all limits", "grense"},
+	radUdoemt: {"×", "no access", "udoemt"},
 }
 
 // tilstand is the state that a row is shown in.
 func (d *Dekning) tilstand() radtilstand {
 	switch {
+	case d.UtenTilgang:
+		return radUdoemt
 	case d.Brudd > 0:
 		return radBrutt
 	case d.Sett == 0 && d.Tomt == 0:
@@ -183,6 +187,8 @@ func (u *Utfall) kom() string {
 	switch {
 	case u.Fikk != "":
 		return u.Fikk
+	case u.Udoemt == ikkeSpurt:
+		return "not asked"
 	case u.Svar.Status == 0:
 		return "no answer"
 	}
@@ -197,6 +203,7 @@ type produktdekning struct {
 	Antall    [len(tilstander)]int // rows by state
 	// Met and Limits count the limits that were met, and all there are.
 	Met, Limits int
+	UtenTilgang bool // whether the login may not ask it
 }
 
 // dekningsrad is a row's coverage with the row's number.
@@ -232,6 +239,9 @@ func (r *Resultat) produkter() []*produktdekning {
 		p := all[len(all)-1]
 		p.Rader = append(p.Rader, dekningsrad{d, i + 1})
 		p.Antall[d.tilstand()]++
+		if p.UtenTilgang = d.UtenTilgang; p.UtenTilgang {
+			continue
+		}
 		p.Met += len(d.Grense)
 		p.Limits += len(d.Grense) + len(d.Mangler)
 	}

@@ -35,8 +35,13 @@ func (r *Resultat) SkrivTerminal(w io.Writer) error {
 func (r *Resultat) terminalHode(out io.Writer) {
 	violations, accepted := r.antallBrudd()
 	fmt.Fprintf(out, "%s (dialect %s)\n", r.Endepunkt, r.Dialekt)
-	fmt.Fprintf(out, "%s asked in %v, %s, %s accepted\n", flertall(len(r.Utfall), "question"), r.Tok.Round(time.Millisecond),
+	fmt.Fprintf(out, "%s asked in %v, %s, %s accepted\n", flertall(r.Spurt(), "question"), r.Tok.Round(time.Millisecond),
 		flertall(violations, "violation"), flertall(accepted, "deviation"))
+	for _, p := range r.tilgang() {
+		if hvor := p.hvor(); hvor != "" {
+			fmt.Fprintf(out, "%s: %s\n", p.navn(), hvor)
+		}
+	}
 	var kinds []string
 	for _, a := range r.utfallstyper() {
 		kinds = append(kinds, fmt.Sprintf("%s %d", a.Hva, a.Antall))
@@ -95,19 +100,33 @@ func (r *Resultat) terminalDekning(out io.Writer) {
 	for _, p := range append(products, &all) {
 		name := "§ " + p.Avsnitt + " " + p.Operasjon
 		if p == &all {
-			name = "all"
+			name = alle(&all)
 		}
 		name += strings.Repeat(" ", max(0, 32-utf8.RuneCountInString(name)))
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d of %d\t\n", name, len(p.Rader), p.sett(), p.Antall[radTom], p.Antall[radUsett],
-			p.Antall[radBrutt], p.Met, p.Limits)
+		if p.UtenTilgang {
+			fmt.Fprintf(table, "%s\t%d\t\t\t\t\tno access\t\n", name, len(p.Rader))
+		} else {
+			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d of %d\t\n", name, len(p.Rader), p.sett(), p.Antall[radTom], p.Antall[radUsett],
+				p.Antall[radBrutt], p.Met, p.Limits)
+		}
 		all.leggTil(p)
 	}
 	table.Flush()
 }
 
-// leggTil adds another product's rows.
+// alle names the sum of all products, which leaves out those that the login may not ask.
+func alle(sum *produktdekning) string {
+	if sum.Antall[radUdoemt] > 0 {
+		return "all that could be asked"
+	}
+	return "all"
+}
+
+// leggTil adds another product's rows; of one that the login may not ask only how many they are.
 func (p *produktdekning) leggTil(other *produktdekning) {
-	p.Rader = append(p.Rader, other.Rader...)
+	if !other.UtenTilgang {
+		p.Rader = append(p.Rader, other.Rader...)
+	}
 	for i, n := range other.Antall {
 		p.Antall[i] += n
 	}

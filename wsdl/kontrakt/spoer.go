@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -30,10 +31,41 @@ type Spoerrer struct {
 	Bruker, Passord string
 	// Skjult takes credentials out of answers that repeat them, before anything is kept (Innlogging.Skjult); nil nothing.
 	Skjult *strings.Replacer
+	// Innlogging goes with every question that has no Brukersesjon of its own: its credentials until an answer has a
+	// sesjonsid, and that from then on. nil: none.
+	Innlogging *Innlogging
+	sesjon     sesjon
 }
 
-// Spoer sends a question and reads the answer. What keeps it from coming is told in Svar.Feil.
+// Spoer sends a question and reads the answer. What keeps it from coming is told in Svar.Feil. A sesjonsid that is
+// refused is not sent again: the question is repeated with credentials.
 func (s *Spoerrer) Spoer(ctx context.Context, q *Spoersmaal) Svar {
+	if s.Innlogging == nil || !utenInnlogging(q) {
+		return s.send(ctx, q)
+	}
+	id := s.sesjon.id()
+	svar := s.sendSom(ctx, q, id)
+	if kode := tilgangsfeil(svar); id != "" && slices.Contains(omInnlogging, kode) {
+		s.sesjon.avvist(id, kode)
+		svar = s.sendSom(ctx, q, "")
+	}
+	return svar
+}
+
+// sendSom sends a question with a sesjonsid, or with credentials where there is none.
+func (s *Spoerrer) sendSom(ctx context.Context, q *Spoersmaal, id string) Svar {
+	sent := *q
+	if err := s.Innlogging.sett(&sent, id); err != nil {
+		return Svar{Feil: errIngenPlass.Error()}
+	}
+	svar := s.send(ctx, &sent)
+	if tilgangsfeil(svar) == "" {
+		s.sesjon.faatt(svar.Kropp)
+	}
+	return svar
+}
+
+func (s *Spoerrer) send(ctx context.Context, q *Spoersmaal) Svar {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(q.Konvolutt))
 	if err != nil {
 		return Svar{Feil: "the endpoint's address cannot be used"}
