@@ -10,9 +10,15 @@ import (
 )
 
 // Eksporter writes a register as aareg's own NDJSON: all there is, in one snapshot, so that an import of it makes the
-// same register. skrevet is told of each record; nil is not told.
-func Eksporter(ctx context.Context, db string, w io.Writer, skrevet func(n int)) (n int, err error) {
+// same register. foerst sees the snapshot before the first byte is written, and nothing is when it fails; skrevet is told
+// of each record. Either may be nil.
+func Eksporter(ctx context.Context, db string, w io.Writer, foerst func(*store.Tx) error, skrevet func(n int)) (n int, err error) {
 	err = store.Read(ctx, db, func(t *store.Tx) error {
+		if foerst != nil {
+			if err := foerst(t); err != nil {
+				return err
+			}
+		}
 		n, err = Skriv(t, w, skrevet)
 		return err
 	})

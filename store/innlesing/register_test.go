@@ -77,7 +77,7 @@ func (r *register) take(records []string, change ...func(*innlesing.Valg)) *innl
 func (r *register) export() []string {
 	r.t.Helper()
 	var b bytes.Buffer
-	n, err := innlesing.Eksporter(r.t.Context(), r.db, &b, nil)
+	n, err := innlesing.Eksporter(r.t.Context(), r.db, &b, nil, nil)
 	if err != nil {
 		r.t.Fatal(err)
 	}
