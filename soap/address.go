@@ -39,12 +39,32 @@ func (h *handler) base(r *http.Request) string {
 
 // trusts says whether a peer is one of the configured proxies.
 func (h *handler) trusts(peer string) bool {
-	addr, err := netip.ParseAddrPort(peer)
-	if err != nil {
-		return false
-	}
-	ip := addr.Addr().Unmap().WithZone("")
+	ip, known := address(peer)
+	return known && h.isProxy(ip)
+}
+
+func (h *handler) isProxy(ip netip.Addr) bool {
 	return slices.ContainsFunc(h.config.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(ip) })
+}
+
+// address is the address of a peer, as a network is compared with it.
+func address(peer string) (netip.Addr, bool) {
+	addr, err := netip.ParseAddrPort(peer)
+	return addr.Addr().Unmap().WithZone(""), err == nil
+}
+
+// source is who asks: the peer or, behind trusted proxies, the nearest address before them that X-Forwarded-For tells.
+func (h *handler) source(r *http.Request) netip.Addr {
+	ip, _ := address(r.RemoteAddr)
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && h.isProxy(ip); i-- {
+		before, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break // whatever stands further away was not written by a proxy that is trusted
+		}
+		ip = before.Unmap().WithZone("")
+	}
+	return ip
 }
 
 // forwarded is the host and the scheme that a proxy says it was asked with, in Forwarded (RFC 7239) or in

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 var errNoAnswer = errors.New("the operation returned without an answer")
 
 // answer lets the operation write its answer. Once it has begun, a failure cuts the connection.
-func (x *exchange) answer(op operation, question *questionTokens) error {
+func (x *exchange) answer(op operation, question *questionTokens) (err error) {
 	x.w.Header().Set("Content-Type", x.version.contentType)
 	pieces := &stream{x: x}
 	defer pieces.release()
@@ -23,7 +24,20 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 	if x.config.Dialekt == wsdl.D2015 {
 		svar.Spell(products.Spell2015)
 	}
-	err := x.ask(op, question, svar)
+	pieces.svar = svar
+	if x.innlogget != nil {
+		svar.Begrens(x.innlogget.Felter(x.operation))
+	}
+	if x.innlogget != nil || x.config.Logg != nil {
+		svar.Loggfoer()
+		defer func() {
+			if err != nil { // the fault is logged with whom it was asked about, after svar is released
+				_, _, personer := svar.Utlevert()
+				x.personer = slices.Clone(personer)
+			}
+		}()
+	}
+	err = x.ask(op, question, svar)
 	if kode, isOutcome := products.StatusOf(err); isOutcome && !svar.Begun() {
 		if kode == products.Utilgjengelig {
 			x.failed("register not available", err)
@@ -31,9 +45,10 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 		svar.Status(kode)
 		err = nil
 	}
+	var kept *keptError
 	switch {
-	case errors.Is(err, errBusy): // no piece has left: it is not too late for a status
-		return err
+	case errors.As(err, &kept): // no piece has left: it is not too late for a fault
+		return kept.reason
 	case err != nil && svar.Begun():
 		x.failed("answer cut", err)
 		abort()
@@ -47,6 +62,9 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 		abort()
 	}
 	if !streamed {
+		if err := x.leave(svar); err != nil {
+			return err
+		}
 		x.w.Header().Set("Content-Length", strconv.Itoa(len(rest)))
 	}
 	if _, err := x.w.Write(rest); err != nil {
@@ -56,19 +74,31 @@ func (x *exchange) answer(op operation, question *questionTokens) error {
 }
 
 // stream takes the pieces of an answer that is longer than one. With the first it takes a place: who does not read
-// keeps others from long answers at most, and the memory is bounded. Where there is no place, the operation is left at
-// once, by a panic that ask catches: what it would still write is for nobody, and holds memory meanwhile.
+// keeps others from long answers at most, and the memory is bounded. Where there is no place, or the answer may not
+// leave, the operation is left at once, by a panic that ask catches: what it would still write is for nobody, and holds
+// memory meanwhile.
 type stream struct {
 	x     *exchange
+	svar  *products.Svar
 	begun bool
 }
 
+// keptError is why an answer of which nothing has left stays here.
+type keptError struct{ reason error }
+
+func (e *keptError) Error() string { return e.reason.Error() }
+
 // Write sends a piece.
 func (s *stream) Write(piece []byte) (int, error) {
-	if !s.begun && !s.x.streams.take(0) {
-		panic(errBusy)
+	if !s.begun {
+		if !s.x.streams.take(0) {
+			panic(&keptError{errBusy})
+		}
+		s.begun = true
+		if err := s.x.leave(s.svar); err != nil {
+			panic(&keptError{err})
+		}
 	}
-	s.begun = true
 	return s.x.w.Write(piece)
 }
 
@@ -94,7 +124,7 @@ func (x *exchange) ask(op operation, question *questionTokens, svar *products.Sv
 	x.handed = x.config.Now()
 	return op(ctx, products.Query{
 		Store:             x.config.Store,
-		View:              x.config.View(),
+		View:              x.view(),
 		MaxArbeidsforhold: x.config.MaxArbeidsforhold,
 		MaxTreff:          x.config.MaxTreff,
 	}, question, svar)
@@ -116,5 +146,5 @@ func (x *exchange) appendHeader(b []byte) []byte {
 	if !x.handed.IsZero() {
 		tid.intern, tid.backOffice = x.handed.Sub(x.start), now.Sub(x.handed)
 	}
-	return x.caller.appendHeader(b, x.key.issue(now, 0), x.produkt, tid)
+	return x.caller.appendHeader(b, x.sesjonsid, x.produkt, tid)
 }

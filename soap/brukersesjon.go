@@ -2,6 +2,7 @@ package soap
 
 import (
 	"encoding/xml"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,16 +25,18 @@ func understandsBlock(n xml.Name) bool {
 	return n == brukersesjonName || n == transaksjonName || n == securityName
 }
 
-// caller is what the header blocks of a question say of how it wants the answer. Credentials in Brukersesjon are
-// checked for form and not kept; those in WS-Security or HTTP Basic are let through unread.
+// caller is what the header blocks of a question say: who asks, and how it wants the answer.
 type caller struct {
+	sesjonsid   string
+	bevis       []bevis // of every carrier that has one
 	transaksjon transaksjon
 }
 
-// transaksjon is the block of that name, less what has no part in an answer (saksreferanse, klientip, visRaadata:
-// raw data is never shown).
+// transaksjon is the block of that name. saksreferanse and klientip are for the audit log alone; visRaadata is read and
+// means nothing: raw data is never shown.
 type transaksjon struct {
 	referanse                  string
+	saksreferanse, klientip    string
 	visDetaljer, visResponstid bool
 }
 
@@ -53,6 +56,8 @@ func readCaller(blocks []*element) (*caller, error) {
 			err = c.readBrukersesjon(block)
 		case transaksjonName:
 			err = c.readTransaksjon(block)
+		case securityName:
+			err = c.readSecurity(block)
 		}
 		if err != nil {
 			return nil, err
@@ -95,6 +100,7 @@ func (c *caller) readBrukersesjon(block *element) error {
 	default:
 		return &products.InvalidRequest{Tag: "distribusjonskanal", Problem: "må være PTP, GUI eller SSO"}
 	}
+	c.sesjonsid = values["sesjonsid"]
 	delete(values, "sesjonsid")
 	if len(values) == 0 {
 		return nil
@@ -104,6 +110,7 @@ func (c *caller) readBrukersesjon(block *element) error {
 			return &products.InvalidRequest{Tag: tag, Problem: "mangler: innlogging krever " + strings.Join(innlogging, ", ")}
 		}
 	}
+	c.bevis = append(c.bevis, bevis{brukernavn: values["brukernavn"], passord: values["passord"]})
 	return nil
 }
 
@@ -120,6 +127,10 @@ func (c *caller) readTransaksjon(block *element) error {
 		switch l.tag {
 		case "referanse":
 			c.transaksjon.referanse = l.text
+		case "saksreferanse":
+			c.transaksjon.saksreferanse = l.text
+		case "klientip":
+			c.transaksjon.klientip = l.text
 		case "visDetaljer":
 			c.transaksjon.visDetaljer, err = parseBool(l)
 		case "visResponstid":
@@ -199,4 +210,11 @@ func (t transaksjon) appendKostnad(b []byte, tid responstid) []byte {
 	b = appendDuration(b, "backOffice", tid.backOffice)
 	b = appendDuration(b, "datakilde", tid.backOffice)
 	return append(b, "</responstid>"...)
+}
+
+// appendDuration appends a leaf with a time as an xs:duration in seconds, PT0.001234S.
+func appendDuration(b []byte, tag string, d time.Duration) []byte {
+	b = append(append(append(b, '<'), tag...), ">PT"...)
+	b = strconv.AppendFloat(b, max(d, 0).Seconds(), 'f', 6, 64)
+	return append(append(append(b, "S</"...), tag...), '>')
 }

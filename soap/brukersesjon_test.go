@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"aareg/soap/tilgang"
 	"aareg/wsdl"
 )
 
@@ -108,7 +109,7 @@ func answerHeader(produkt, referanse, sammendrag, detaljer string) string {
 		detaljer = "<detaljer><transaksjon>" + tjeneste + kostnad + "</transaksjon></detaljer>"
 	}
 	return `<soap:Header><brukersesjon:Brukersesjon xmlns:brukersesjon="` + wsdl.NamespaceBrukersesjon + `" autorisasjonsnoekkel="">` +
-		"<sesjonsid>" + sessionKey("a key for tests").issue(testNow, 0) + "</sesjonsid></brukersesjon:Brukersesjon>" +
+		"<sesjonsid>" + tilgang.Noekkel("a key for tests").Utsted(testNow, 0) + "</sesjonsid></brukersesjon:Brukersesjon>" +
 		`<transaksjon:Transaksjonsinfo xmlns:transaksjon="` + wsdl.NamespaceTransaksjon + `"><sammendrag>` + tjeneste + referanse +
 		"<antallTransaksjoner>1</antallTransaksjoner>" + kostnad + "</sammendrag>" + detaljer + "</transaksjon:Transaksjonsinfo></soap:Header>"
 }
@@ -144,20 +145,20 @@ func TestEveryAnswerToSomebodyHasTheHeader(t *testing.T) {
 }
 
 func TestSesjonsidIsASignedTimeAndLogin(t *testing.T) {
-	issued := sessionKey("a").issue(testNow, 0)
+	issued := tilgang.Noekkel("a").Utsted(testNow, 0)
 	if !regexp.MustCompile(`^1587481958\.0#[A-Za-z0-9+/]{27}$`).MatchString(issued) {
 		t.Errorf("sesjonsid = %q", issued)
 	}
 	for name, other := range map[string]string{
-		"another key":   sessionKey("b").issue(testNow, 0),
-		"another time":  sessionKey("a").issue(testNow.Add(time.Second), 0),
-		"another login": sessionKey("a").issue(testNow, 1),
+		"another key":   tilgang.Noekkel("b").Utsted(testNow, 0),
+		"another time":  tilgang.Noekkel("a").Utsted(testNow.Add(time.Second), 0),
+		"another login": tilgang.Noekkel("a").Utsted(testNow, 1),
 	} {
 		if _, signature, _ := strings.Cut(issued, "#"); strings.HasSuffix(other, signature) {
 			t.Errorf("%s gives the same signature", name)
 		}
 	}
-	if again := sessionKey("a").issue(testNow, 0); again != issued {
+	if again := tilgang.Noekkel("a").Utsted(testNow, 0); again != issued {
 		t.Errorf("the same session is issued as %q and %q: replicas would not agree", issued, again)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"aareg/soap/tilgang"
 	"aareg/wsdl"
 )
 
@@ -24,10 +25,18 @@ type exchange struct {
 	version *version
 	body    []byte
 	isLarge bool // the question has taken a place among the large ones
-	// caller is nil until the header blocks have been read: before that nobody is identified, and a fault has no
-	// header.
-	caller        *caller
-	produkt       string
+	// caller is nil until the header blocks have been read.
+	caller *caller
+	// innlogget is who asks, nil until they were let in, and where everybody may ask.
+	innlogget *tilgang.Innlogget
+	// sesjonsid is "" until it is known who asks: before that a fault has no header.
+	sesjonsid     string
+	operation     string // as the field specification names it
+	produkt       string // the response root as this dialect names it
+	given         []leaf // the elements of the question
+	personer      []uint64
+	logged        bool      // the audit log has its row, or could not take it
+	korrelasjon   string    // see reference
 	start, handed time.Time // the question came; it was handed to its product
 }
 
@@ -66,16 +75,20 @@ func (x *exchange) read() (op operation, question *questionTokens, err error) {
 	if x.caller, err = readCaller(envelope.blocks); err != nil {
 		return nil, nil, err
 	}
-	op, name, err := x.find(envelope.operation)
-	if err != nil {
+	if err := x.identify(); err != nil {
+		return nil, nil, err
+	}
+	if op, x.operation, err = x.find(envelope.operation); err != nil {
 		return nil, nil, err
 	}
 	x.produkt = responseRoot(envelope.operation.Name.Local)
-	given, err := leaves(envelope.operation, wsdl.RequestChildren(name))
-	if err != nil {
+	if x.given, err = leaves(envelope.operation, wsdl.RequestChildren(x.operation)); err != nil {
 		return nil, nil, err
 	}
-	return op, newQuestion(xml.Name{Space: wsdl.NamespaceAareg2, Local: name}, given), nil
+	if err := x.permitted(); err != nil {
+		return nil, nil, err
+	}
+	return op, newQuestion(xml.Name{Space: wsdl.NamespaceAareg2, Local: x.operation}, x.given), nil
 }
 
 // release gives back what the question holds when it has been answered.

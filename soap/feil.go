@@ -44,7 +44,7 @@ type feilgruppe struct {
 
 var (
 	forespoersel = &feilgruppe{kode: "forespoersel", tekst: "Feil i forespørselen"}
-	tilgang      = &feilgruppe{kode: "tilgang", tekst: "Feil ved tilgang"}
+	tilgangsfeil = &feilgruppe{kode: "tilgang", tekst: "Feil ved tilgang"}
 	system       = &feilgruppe{kode: "system", tekst: "Feil i systemet", receiver: true}
 )
 
@@ -58,19 +58,20 @@ var feiltekster = map[feilkode]struct {
 	ugyldigForespoersel: {forespoersel, "Et element i forespørselen er ugyldig eller mangler"},
 	forStor:             {forespoersel, "Forespørselen overskrider en grense"},
 
-	ugyldigBruker:         {tilgang, "Ugyldig brukernavn eller passord"},
-	sesjonUtloept:         {tilgang, "Sesjonen er utløpt"},
-	ikkeTilgang:           {tilgang, "Ikke tilgang"},
-	forMangeForespoersler: {tilgang, "For mange forespørsler"},
+	ugyldigBruker:         {tilgangsfeil, "Ugyldig brukernavn eller passord"},
+	sesjonUtloept:         {tilgangsfeil, "Sesjonen er utløpt"},
+	ikkeTilgang:           {tilgangsfeil, "Ikke tilgang"},
+	forMangeForespoersler: {tilgangsfeil, "For mange forespørsler"},
 
 	feilIBackOffice: {system, "Feil i Back Office"},
 }
 
 // feil is a fault with a detail. melding is Norwegian, names the rule, and never repeats what was sent, but for the
-// plain name of an element.
+// plain name of an element. rettighet is the right that is missing, for the audit log alone.
 type feil struct {
-	kode    feilkode
-	melding string
+	kode      feilkode
+	melding   string
+	rettighet string
 }
 
 func (f *feil) Error() string { return string(f.kode) }
@@ -96,7 +97,7 @@ func (e *panicError) Error() string { return "panic: " + e.text }
 func catchPanic(err *error) {
 	switch v := recover().(type) {
 	case nil:
-	case *statusError:
+	case *keptError:
 		*err = v
 	case runtime.Error:
 		*err = &panicError{v.Error(), debug.Stack()}
@@ -126,8 +127,10 @@ func (x *exchange) fail(err error) {
 		x.fault(&feil{kode: ugyldigForespoersel, melding: "Elementet " + invalid.Tag + " " + invalid.Problem + "."})
 	case errors.As(err, &known):
 		x.fault(known)
+	case x.refusal(err) != nil:
+		x.fault(x.refusal(err))
 	default:
-		x.fault(&feil{kode: feilIBackOffice, melding: "Referanse for feilsøking: " + x.failed("question failed", err)})
+		x.fault(x.ownFault("question failed", err))
 	}
 }
 
@@ -143,13 +146,20 @@ func (x *exchange) failBelow(err *statusError) {
 	http.Error(x.w, err.text, err.status)
 }
 
+// ownFault is the fault about a failure of ours, which it logs.
+func (x *exchange) ownFault(what string, err error) *feil {
+	x.failed(what, err)
+	return &feil{kode: feilIBackOffice, melding: "Referanse for feilsøking: " + x.reference()}
+}
+
 func (x *exchange) fault(f *feil) {
+	f = x.logFault(f)
 	if !feiltekster[f.kode].gruppe.receiver {
 		x.refused(string(f.kode))
 	}
 	status, fault := x.version.fault(f)
 	var header []byte
-	if x.caller != nil {
+	if x.sesjonsid != "" {
 		header = x.appendHeader(nil)
 	}
 	x.send(status, message{string(header), fault})
@@ -159,7 +169,7 @@ func (x *exchange) fault(f *feil) {
 // same question. The digest is keyed: a question often has nothing secret in it but one identity number, and a plain
 // hash would give that away to whoever tries them all.
 func (x *exchange) refused(code string) {
-	attrs := []slog.Attr{slog.String("feilkode", code)}
+	attrs := []slog.Attr{slog.String("referanse", x.reference()), slog.String("feilkode", code)}
 	if x.body != nil {
 		mac := hmac.New(sha256.New, x.key)
 		mac.Write(x.body)
@@ -168,18 +178,23 @@ func (x *exchange) refused(code string) {
 	x.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "question refused", attrs...)
 }
 
-// failed logs a failure of ours, which nothing else in the border does, and returns the reference under which it
-// stands in the log.
-func (x *exchange) failed(what string, err error) string {
-	referanse := make([]byte, 6)
-	rand.Read(referanse) // never fails
-	printed := hex.EncodeToString(referanse)
-	attrs := []slog.Attr{slog.String("referanse", printed), slog.String("produkt", x.produkt),
+// failed logs a failure of ours, which nothing else in the border does.
+func (x *exchange) failed(what string, err error) {
+	attrs := []slog.Attr{slog.String("referanse", x.reference()), slog.String("produkt", x.produkt),
 		slog.String("cause", err.Error())}
 	var panicked *panicError
 	if errors.As(err, &panicked) {
 		attrs = append(attrs, slog.String("stack", string(panicked.stack)))
 	}
 	x.config.Log.LogAttrs(context.Background(), slog.LevelError, what, attrs...)
-	return printed
+}
+
+// reference is what a fault, the log and the audit log have in common of one question: 12 hex digits at random.
+func (x *exchange) reference() string {
+	if x.korrelasjon == "" {
+		b := make([]byte, 6)
+		rand.Read(b) // never fails
+		x.korrelasjon = hex.EncodeToString(b)
+	}
+	return x.korrelasjon
 }

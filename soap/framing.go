@@ -101,10 +101,16 @@ func follow(c net.Conn, state http.ConnState) {
 	}
 }
 
-// refuseAmbiguous answers 400 to a request whose end could be disputed, and closes the connection.
+// refuseAmbiguous answers 400 to a request whose end could be disputed, and closes the connection. It tells the request
+// of its TLS, too, which net/http does not see.
 func refuseAmbiguous(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if ours, ok := r.Context().Value(connectionKey{}).(*connection); ok && ours.head.ambiguous() {
+		ours, ok := r.Context().Value(connectionKey{}).(*connection)
+		if ok && ours.tls != nil {
+			state := ours.tls.ConnectionState()
+			r.TLS = &state
+		}
+		if ok && ours.head.ambiguous() {
 			w.Header().Set("Connection", "close")
 			http.Error(w, "the request's end is ambiguous", http.StatusBadRequest)
 			return

@@ -17,14 +17,16 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
 
+	"aareg/soap/tilgang"
 	"aareg/store"
+	"aareg/store/logg"
 	"aareg/wsdl"
 )
 
 // Config is what the border is built of.
 type Config struct {
 	Store *store.Store
-	// View is asked once for each question: today's date, and the rights of who asks.
+	// View is asked once for each question: today's date, and the rights of who asks where there is no Port.
 	View func() store.View
 	// PublicURL is how clients reach the service, without a path (https://aareg.example.no); the addresses in the
 	// WSDL begin with it. "" takes the host of the request that fetched the document.
@@ -39,7 +41,11 @@ type Config struct {
 	MaxArbeidsforhold, MaxTreff int
 	// Log takes what the border logs; nil is slog.Default.
 	Log *slog.Logger
-	// SessionKey signs session ids, the same for every replica; nil makes one that lives as long as the process.
+	// Port is who may ask; nil lets everybody ask, with the rights of View, and gives out session ids of login 0.
+	Port *tilgang.Port
+	// Logg is the audit log, in which every answer to somebody who was identified has a row before it leaves; nil is none.
+	Logg *logg.Logg
+	// SessionKey signs the session ids of login 0; nil makes one that lives as long as the process.
 	SessionKey []byte
 	// Now is the clock for session ids and response times; nil is time.Now.
 	Now func() time.Time
@@ -51,7 +57,7 @@ type Config struct {
 type handler struct {
 	config     Config
 	operations map[string]operation
-	key        sessionKey
+	key        tilgang.Noekkel
 	parses     places // for questions that are parsed
 	large      places // for questions of a size that no legal one has, until they are answered
 	streams    places // for answers that leave in more than one piece
@@ -93,6 +99,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case livePath, readyPath:
 		h.serveProbe(w, r)
 		return
+	case tilgangPath:
+		if h.config.Port != nil {
+			h.serveTilgang(w, r)
+			return
+		}
 	}
 	document, found := h.config.Dialekt.Document(r.URL.Path, h.base(r))
 	switch {

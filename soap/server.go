@@ -1,6 +1,7 @@
 package soap
 
 import (
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -49,9 +50,9 @@ func NewServer(c Config) *http.Server {
 }
 
 // Listen listens on host:port over TCP, for at most 512 connections at once.
-func Listen(addr string) (net.Listener, error) { return listen(addr, maxConnections) }
+func Listen(addr string) (net.Listener, error) { return listen(addr, maxConnections, nil) }
 
-func listen(addr string, connections int) (net.Listener, error) {
+func listen(addr string, connections int, config *tls.Config) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, err
@@ -60,13 +61,14 @@ func listen(addr string, connections int) (net.Listener, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("listen: not TCP"), l.Close())
 	}
-	return &listener{TCPListener: tcp, connections: make(places, connections), closed: make(chan struct{})}, nil
+	return &listener{TCPListener: tcp, connections: make(places, connections), tls: config, closed: make(chan struct{})}, nil
 }
 
 // listener takes a connection only when there is a place for it.
 type listener struct {
 	*net.TCPListener
 	connections places
+	tls         *tls.Config // nil: plain
 	closed      chan struct{}
 	closing     sync.Once
 }
@@ -83,7 +85,12 @@ func (l *listener) Accept() (net.Conn, error) {
 		l.connections.free()
 		return nil, err
 	}
-	return &connection{TCPConn: conn, free: sync.OnceFunc(l.connections.free)}, nil
+	c := &connection{halfCloser: conn, tcp: conn, free: sync.OnceFunc(l.connections.free)}
+	if l.tls != nil {
+		c.tls = tls.Server(conn, l.tls)
+		c.halfCloser = c.tls
+	}
+	return c, nil
 }
 
 // Close stops listening; connections that were taken stay open.
@@ -92,23 +99,36 @@ func (l *listener) Close() error {
 	return l.TCPListener.Close()
 }
 
-// connection gives its place back when it is closed. It is a *net.TCPConn in everything else, which net/http needs to
-// close one half first, so that a client who is still sending sees the answer.
+// connection gives its place back when it is closed. What is read from it has been decrypted: net/http does not see
+// that there is TLS below, and so leaves the bytes of each request's head to be watched here.
 type connection struct {
-	*net.TCPConn
-	free func()
-	head head
+	halfCloser              // what is read and written: the TCP connection, or TLS over it
+	tcp        *net.TCPConn // never read or written but by halfCloser
+	tls        *tls.Conn    // nil: plain
+	free       func()
+	head       head
 }
 
-// Read reads, and looks at the head of each request on its way.
+// halfCloser is a connection of which net/http can close one half first, so that a client who is still sending sees the
+// answer.
+type halfCloser interface {
+	net.Conn
+	CloseWrite() error
+}
+
+// Read reads, and looks at the head of each request on its way. Over TLS the first read shakes hands, within the time
+// that a head may take.
 func (c *connection) Read(p []byte) (int, error) {
-	n, err := c.TCPConn.Read(p)
+	n, err := c.halfCloser.Read(p)
 	c.head.watch(p[:n])
 	return n, err
 }
 
+// SetLinger says what becomes of what was not sent when the connection is closed, as of a TCP connection.
+func (c *connection) SetLinger(seconds int) error { return c.tcp.SetLinger(seconds) }
+
 // Close closes the connection.
 func (c *connection) Close() error {
 	c.free()
-	return c.TCPConn.Close()
+	return c.halfCloser.Close()
 }

@@ -35,7 +35,7 @@ func TestServerHasTheLimitsOfABorder(t *testing.T) {
 // listening serves with at most n connections, and is the address.
 func listening(t *testing.T, n int, config Config) string {
 	t.Helper()
-	l, err := listen("127.0.0.1:0", n)
+	l, err := listen("127.0.0.1:0", n, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestConnectionBeyondTheLimitWaitsForAPlace(t *testing.T) {
 }
 
 func TestListenerThatIsFullCanBeClosed(t *testing.T) {
-	l, err := listen("127.0.0.1:0", 0)
+	l, err := listen("127.0.0.1:0", 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

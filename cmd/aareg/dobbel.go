@@ -28,12 +28,14 @@ func (d *dobbel) flags(flags *flag.FlagSet) {
 }
 
 // check is the rule that the flags break, nil for none.
-func (d *dobbel) check(db string) error {
+func (d *dobbel) check(s *settings) error {
 	host, _, err := net.SplitHostPort(d.addr)
 	switch {
 	case !d.test && (d.addr != "" || d.scenarios != ""):
 		return &usageError{"--test-addr, --scenarios: only with --test"}
-	case d.test && db != "":
+	case d.test && (s.adgang.konsumenter != "" || s.adgang.logg != "" || s.adgang.cert != ""):
+		return &usageError{"--test: a test double lets everybody ask and logs nothing: it takes no --konsumenter, no --logg and no --tls-cert"}
+	case d.test && s.db != "":
 		return &usageError{"--test: a test double never serves real data, so it takes no --db; PUT /register loads synthetic data"}
 	case d.addr != "" && err != nil:
 		return &usageError{"--test-addr: not host:port"}

@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"aareg/fixtures/generer"
-	"aareg/wsdl"
 )
 
 // BenchmarkQuestionsBesideADay asks for random arbeidsforhold and persons while a day's changes, of every fiftieth
@@ -37,7 +36,7 @@ func BenchmarkQuestionsBesideADay(b *testing.B) {
 	db := filepath.Join(b.TempDir(), "register")
 	mustRun(b, nil, "import", "--db", db, files)
 	questions, day := drawADay(b, filepath.Join(files, "arbeidsforhold.ndjson"))
-	p := startProgram(b, "--db", db, "--today", "2026-01-01")
+	p := startWithConsumer(b, "--db", db, "--today", "2026-01-01")
 	for range b.N {
 		begun := time.Now()
 		beside := ask(b, p, questions, func() { mustRun(b, day, "import", "--db", db, "-") })
@@ -103,7 +102,7 @@ func ask(b *testing.B, p *program, questions []string, run func()) []time.Durati
 			defer client.CloseIdleConnections()
 			for n := i * len(questions) / 2; !enough.Load(); n += 7919 { // a prime: the order is nobody's
 				begun := time.Now()
-				response, err := client.Post("http://"+p.address+wsdl.Endpoint, textXML, strings.NewReader(envelope(questions[n%len(questions)])))
+				response, err := client.Post(p.consumersURL(), textXML, strings.NewReader(envelope(questions[n%len(questions)])))
 				if err != nil {
 					b.Error(err)
 					return

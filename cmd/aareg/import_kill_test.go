@@ -105,7 +105,7 @@ func newKilling(t *testing.T, persons int) *killing {
 	}
 	made := mustRun(t, nil, "generate", "--persons", strconv.Itoa(persons)).stdout
 	mustRun(t, []byte(made), "import", "--db", filepath.Join(dir, "first"), "-")
-	lines := slices.Collect(strings.Lines(mustRun(t, nil, "export", "--db", filepath.Join(dir, "first")).stdout))
+	lines := slices.Collect(strings.Lines(mustRun(t, nil, "export", "--without-log", "--db", filepath.Join(dir, "first")).stdout))
 	whole, changes := twoStates(lines)
 	for s := range 2 {
 		k.whole[s], k.changes[s] = filepath.Join(dir, fmt.Sprint("whole", s)), filepath.Join(dir, fmt.Sprint("changes", s))
@@ -122,7 +122,7 @@ func newKilling(t *testing.T, persons int) *killing {
 }
 
 func (k *killing) export(t *testing.T) string {
-	return sumOf(slices.Collect(strings.Lines(mustRun(t, nil, "export", "--db", k.db).stdout)))
+	return sumOf(slices.Collect(strings.Lines(mustRun(t, nil, "export", "--without-log", "--db", k.db).stdout)))
 }
 
 var generationLine = regexp.MustCompile(`(?m)^generation +(\d+), imported`)

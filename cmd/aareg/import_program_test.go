@@ -120,7 +120,7 @@ func TestSummaryCountsEveryRecordAndNoBarIsDrawnBesideATerminal(t *testing.T) {
 func TestErrorsNameThePlaceAndNoValue(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "register")
 	mustRun(t, []byte(delivery), "import", "--db", db, "-")
-	before := mustRun(t, nil, "export", "--db", db).stdout
+	before := mustRun(t, nil, "export", "--without-log", "--db", db).stdout
 	for _, c := range []struct{ name, old, new, says string }{
 		{"unit above itself", `"overordnetEnhet":"219900104"`, `"overordnetEnhet":"219900120"`, ":2: record 2 (enhet): overordnetEnhet: "},
 		{"person of a number with letters", `"identifikasjonsnummer":"12829499914"`, `"identifikasjonsnummer":"1282949991x"`, ":3: record 3 (PDL): "},
@@ -141,7 +141,7 @@ func TestErrorsNameThePlaceAndNoValue(t *testing.T) {
 			checkNoValue(t, o)
 		})
 	}
-	if after := mustRun(t, nil, "export", "--db", db).stdout; after != before {
+	if after := mustRun(t, nil, "export", "--without-log", "--db", db).stdout; after != before {
 		t.Error("an import that failed has changed the register")
 	}
 }
@@ -151,7 +151,7 @@ func TestExitCodesTellDoneFailedAndCalledWrongly(t *testing.T) {
 	db, file := filepath.Join(dir, "register"), writeFile(t, filepath.Join(dir, "delivery"), delivery)
 	empty := writeFile(t, filepath.Join(dir, "empty"), "")
 	mustRun(t, nil, "import", "--db", db, file)
-	before := mustRun(t, nil, "export", "--db", db).stdout
+	before := mustRun(t, nil, "export", "--without-log", "--db", db).stdout
 	gone := writeFile(t, filepath.Join(dir, "gone"), `{"slett":{"navArbeidsforholdId":48000401}}`+"\n")
 	for _, c := range []struct {
 		code int
@@ -167,11 +167,14 @@ func TestExitCodesTellDoneFailedAndCalledWrongly(t *testing.T) {
 		{exitUsage, "no files", []string{"import", "--db", db}},
 		{exitUsage, "--skip-bad-max", []string{"import", "--db", db, "--skip-bad-max", "0", file}},
 		{exitUsage, "import --help", []string{"import", "--fast", file}},
-		{exitFailed, "is there already", []string{"export", "--db", db, "--out", file}},
-		{exitFailed, "no such file", []string{"export", "--db", filepath.Join(dir, "none")}},
-		{exitFailed, "cannot be read", []string{"export", "--db", file}},
+		{exitFailed, "is there already", []string{"export", "--without-log", "--db", db, "--out", file}},
+		{exitFailed, "no such file", []string{"export", "--without-log", "--db", filepath.Join(dir, "none")}},
+		{exitFailed, "cannot be read", []string{"export", "--without-log", "--db", file}},
 		{exitUsage, "--db", []string{"export"}},
-		{exitUsage, "nothing but flags", []string{"export", "--db", db, "x"}},
+		{exitUsage, "--logg, --without-log", []string{"export", "--db", db}},
+		{exitUsage, "--logg, --without-log", []string{"export", "--without-log", "--db", db, "--logg", file}},
+		{exitFailed, "audit log", []string{"export", "--db", db, "--logg", file}},
+		{exitUsage, "nothing but flags", []string{"export", "--without-log", "--db", db, "x"}},
 		{exitOK, "integrity       ok", []string{"status", "--db", db}},
 		{exitFailed, "no such file", []string{"status", "--db", filepath.Join(dir, "none")}},
 		{exitFailed, "not a register", []string{"status", "--db", empty}},
@@ -186,7 +189,7 @@ func TestExitCodesTellDoneFailedAndCalledWrongly(t *testing.T) {
 		}
 		checkNoValue(t, o)
 	}
-	if after := mustRun(t, nil, "export", "--db", db).stdout; after != before {
+	if after := mustRun(t, nil, "export", "--without-log", "--db", db).stdout; after != before {
 		t.Error("the register has changed")
 	}
 }
@@ -212,9 +215,9 @@ func TestExportMakesTheSameRegisterAgain(t *testing.T) {
 	first, second, out := filepath.Join(dir, "first"), filepath.Join(dir, "second"), filepath.Join(dir, "out")
 	generated := mustRun(t, nil, "generate", "--persons", "2000")
 	mustRun(t, []byte(generated.stdout), "import", "--db", first, "-")
-	exported := mustRun(t, nil, "export", "--db", first)
+	exported := mustRun(t, nil, "export", "--without-log", "--db", first)
 	mustRun(t, []byte(exported.stdout), "import", "--db", second, "-")
-	mustRun(t, nil, "export", "--db", second, "--out", out)
+	mustRun(t, nil, "export", "--without-log", "--db", second, "--out", out)
 	again, err := os.ReadFile(out)
 	if err != nil || string(again) != exported.stdout || len(again) == 0 {
 		t.Errorf("of %d bytes exported come %d others (%v)", len(exported.stdout), len(again), err)
@@ -230,7 +233,7 @@ func TestExportMakesTheSameRegisterAgain(t *testing.T) {
 func TestHelpNamesEveryFlag(t *testing.T) {
 	flag := regexp.MustCompile(`(?m)^  --([a-z-]+)`)
 	for name, want := range map[string]string{
-		"import": "allow-shrink db dry-run fetch full skip-bad skip-bad-max", "export": "db out", "status": "db", "generate": "db out persons seed",
+		"import": "allow-shrink db dry-run fetch full skip-bad skip-bad-max", "export": "db logg logg-noekkel out without-log", "status": "db", "generate": "db out persons seed",
 	} {
 		o := mustRun(t, nil, name, "--help")
 		var got []string

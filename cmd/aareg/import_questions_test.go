@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"aareg/wsdl"
 )
 
 // TestQuestionsDuringImportsGetOneGeneration asks all six products while the register is imported anew and changed, in
@@ -25,7 +23,7 @@ func TestQuestionsDuringImportsGetOneGeneration(t *testing.T) {
 	r := newStampedRegister(t)
 	db := filepath.Join(t.TempDir(), "register")
 	mustRun(t, r.generation(t, 1), "import", "--db", db, "-")
-	p := startProgram(t, "--db", db, "--today", "2026-01-01")
+	p := startWithConsumer(t, "--db", db, "--today", "2026-01-01")
 	c := newCrowd(t, p, r.questions())
 	asking := c.begin()
 	for c.asked(idle) < questions/10 {
@@ -66,7 +64,7 @@ func TestServerTakesUpAReloadByItselfAndAtOnceWhenTold(t *testing.T) {
 	r := newStampedRegister(t)
 	db := filepath.Join(t.TempDir(), "register")
 	mustRun(t, r.generation(t, 1), "import", "--db", db, "-")
-	p := startProgram(t, "--db", db, "--today", "2026-01-01")
+	p := startWithConsumer(t, "--db", db, "--today", "2026-01-01")
 	c := newCrowd(t, p, r.questions()[:1])
 	reload := func(g int) {
 		text := r.generation(t, g)
@@ -134,11 +132,11 @@ type asked struct {
 // newCrowd asks each question once of generation 1, which nobody changes yet.
 func newCrowd(t *testing.T, p *program, questions []*asked) *crowd {
 	t.Helper()
-	c := &crowd{url: "http://" + p.address + wsdl.Endpoint, questions: questions, enough: make(chan struct{}), seen: map[int]int{}}
+	c := &crowd{url: p.consumersURL(), questions: questions, enough: make(chan struct{}), seen: map[int]int{}}
 	products := map[string]bool{}
 	for _, q := range questions {
 		products[q.operation] = true
-		got := p.send(t, post(textXML, envelope(q.body)))
+		got := p.send(t, post(textXML, envelope(q.body), asConsumer))
 		_, answer, _ := strings.Cut(got.text, ":Body>")
 		stamps := strings.Count(answer, stamp(1))
 		if got.outcome != komplett || stamps == 0 || strings.Count(answer, stampWord) != stamps {

@@ -55,11 +55,13 @@ func (s *kontraktSettings) run() (*kontrakt.Kjoering, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if login := s.login; login != nil {
-		for i := range questions {
-			if err := login.Sett(&questions[i]); err != nil {
-				return nil, nil, err
-			}
+	for i := range questions {
+		if s.login == nil {
+			break
+		}
+		tried := questions[i] // asking puts it there, too, where it is no longer an error of the question
+		if err := s.login.Sett(&tried); err != nil {
+			return nil, nil, err
 		}
 	}
 	return &kontrakt.Kjoering{Spoerrer: asking, Dommer: dommer, Dialekt: string(s.dialekt), Spoersmaal: questions, Samtidig: samtidig}, notes, nil
@@ -130,6 +132,9 @@ func (s *kontraktSettings) report(r *kontrakt.Resultat, stdout io.Writer) error 
 	}
 	if r.Brutt() {
 		errs = append(errs, errors.New("the contract is violated"))
+	}
+	if why := r.Ufullstendig(); why != "" {
+		errs = append(errs, errors.New(why))
 	}
 	return errors.Join(errs...)
 }

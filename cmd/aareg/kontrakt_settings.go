@@ -54,6 +54,9 @@ konvolutt, a type of the field table for format, else nothing), and why.
   ukjent_element,hentArbeidsgiver,oppoert,opphoert,so it is called in the schema of 2015
   format,hentArbeidsgiver,historikk,sann_usann_inn,the old parser wants True
 
+What the login may not ask (ikkeTilgang) is not judged, and said to be so; a quota (forMangeForespoersler) ends the run,
+and so does a login that is refused.
+
 Exit codes: 0 no violations, 1 violations or not judged, 2 called wrongly.
 
 `
@@ -75,7 +78,7 @@ func (s *kontraktSettings) flagSet() *flag.FlagSet {
 
 // defineAsking are the flags about how an endpoint is asked, which diff-kontrakt has, too.
 func (s *kontraktSettings) defineAsking(flags *flag.FlagSet) {
-	flags.StringVar(&s.user, "user", "", "log in as this `name` (brukernavn), with the block Brukersesjon in every question that has none")
+	flags.StringVar(&s.user, "user", "", "log in as this `name` (brukernavn), with the block Brukersesjon in every question that has none: with the password at first, then with the sesjonsid of the answer")
 	flags.StringVar(&s.system, "system", "aareg", "and this `name` of a system (systemnavn)")
 	flags.StringVar(&s.passwordEnv, "password-env", "", "the password is in this environment `variable`")
 	flags.StringVar(&s.passwordFile, "password-file", "", "the password is the first line of this `file`; - is standard input")
@@ -213,7 +216,7 @@ func (s *kontraktSettings) spoerrer() (*kontrakt.Spoerrer, error) {
 	asking := &kontrakt.Spoerrer{URL: s.url, Klient: &http.Client{Transport: transport, Timeout: s.timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	if s.login != nil {
-		asking.Skjult = s.login.Skjult()
+		asking.Innlogging, asking.Skjult = s.login, s.login.Skjult()
 	}
 	if s.basic {
 		asking.Bruker, asking.Passord = s.login.Brukernavn, s.login.Passord

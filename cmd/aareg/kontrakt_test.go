@@ -135,20 +135,25 @@ func TestKontraktAcceptsDeclaredDeviations(t *testing.T) {
 	}
 }
 
-// TestKontraktLogsIn: name and password go with every question, in its header and when told to as HTTP Basic; from the
-// environment or a file; over TLS with a certificate of the user's own.
+// TestKontraktLogsIn: name and password go with the first question, the sesjonsid of its answer with the next, and as
+// HTTP Basic name and password with all when told to; from the environment or a file; over TLS with a certificate of the
+// user's own.
 func TestKontraktLogsIn(t *testing.T) {
 	s := demo(t)
 	var mu sync.Mutex
-	asked, carried := 0, 0
+	asked, carried, sessions := 0, 0, 0
 	behind := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		user, password, basic := r.BasicAuth()
 		mu.Lock()
 		asked++
-		header := r.Method == http.MethodGet || bytes.Contains(body, []byte("<brukernavn>etaten</brukernavn><passord>hemmelig &amp; lang</passord>"))
-		if basic && user == "etaten" && password == "hemmelig & lang" && header {
+		named := bytes.Contains(body, []byte("<brukernavn>etaten</brukernavn><passord>hemmelig &amp; lang</passord>"))
+		session := bytes.Contains(body, []byte("<sesjonsid>")) && !bytes.Contains(body, []byte("brukernavn"))
+		if basic && user == "etaten" && password == "hemmelig & lang" && (r.Method == http.MethodGet || named != session) {
 			carried++
+		}
+		if session {
+			sessions++
 		}
 		mu.Unlock()
 		onward, err2 := http.NewRequestWithContext(r.Context(), r.Method, s.address+r.URL.RequestURI(), bytes.NewReader(body))
@@ -177,8 +182,8 @@ func TestKontraktLogsIn(t *testing.T) {
 			t.Errorf("%s: exit code %d\n%s%s", from[0], code, stdout, stderr)
 		}
 	}
-	if asked != 6 || carried != asked {
-		t.Errorf("%d of %d requests carried the credentials, want 6", carried, asked)
+	if asked != 6 || carried != asked || sessions != 2 {
+		t.Errorf("%d of %d requests carried the credentials, want 6; %d by sesjonsid, want 2", carried, asked, sessions)
 	}
 	if code, _, stderr := called(behind.URL+wsdl.Endpoint, "--questions", args[2]); code != exitFailed || !strings.Contains(stderr, "does not answer") {
 		t.Errorf("an unknown certificate: exit code %d, %s", code, stderr)

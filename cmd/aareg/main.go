@@ -20,6 +20,8 @@ Usage:
   aareg serve          serve a register over SOAP; without --db, the demo register
   aareg import         read files of today's sources into a register
   aareg export         write a register out, for import
+  aareg konsument      say who may ask, and what: consumers, their logins and rights
+  aareg logg           read, check and prune the audit log: verify, anchor, search, export, innsyn, slett
   aareg status         tell of a register: generation, age, counts, sizes, integrity
   aareg generate       write a made-up register of any size, for import
   aareg kontrakt       judge an endpoint, this or any other, against the field specification
@@ -63,6 +65,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = status(ctx, args[1:], stdout)
 	case "generate":
 		err = generate(ctx, args[1:], stdout, stderr)
+	case "konsument":
+		err = konsumentCmd(ctx, args[1:], os.Stdin, stdout, stderr)
+	case "logg":
+		err = auditLog(ctx, args[1:], stdout, stderr)
 	case "kontrakt":
 		err = judgeEndpoint(ctx, args[1:], stdout)
 	case "diff-kontrakt":

@@ -100,7 +100,7 @@ func TestServesARegisterInAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	register.Close()
-	s := start(t, "--db", path, "--today", "2026-01-02")
+	s := start(t, withConsumer(t, "--db", path, "--today", "2026-01-02")...)
 	if !strings.Contains(s.greeting[0], path) || !strings.Contains(s.greeting[0], "2026-01-02") {
 		t.Errorf("the first line tells neither what is served nor of which day: %s", s.greeting[0])
 	}
@@ -170,8 +170,8 @@ func TestWrongCallsAreToldSo(t *testing.T) {
 		{"public URL with more than a host", []string{"serve", "--public-url", "https://aareg.example.no/base?q=1"}, exitUsage, "host alone"},
 		{"no such date", []string{"serve", "--today", "2025-02-29"}, exitUsage, "--help"},
 		{"limit of none", []string{"serve", "--max-treff", "0"}, exitUsage, "--max-treff"},
-		{"real data to the world", []string{"serve", "--db", "x.db", "--addr", "0.0.0.0:1"}, exitUsage, "this machine alone"},
-		{"no such register", []string{"serve", "--db", "finnes-ikke.db", "--addr", "127.0.0.1:0"}, exitFailed, "open register"},
+		{"real data to the world", []string{"serve", "--db", "x.db", "--addr", "0.0.0.0:1"}, exitUsage, "--konsumenter"},
+		{"no such register", []string{"serve", "--db", "finnes-ikke.db", "--konsumenter", "k.db", "--logg", "l.db", "--addr", "127.0.0.1:0"}, exitFailed, "open register"},
 		{"help", []string{"help"}, exitOK, "Usage:"},
 		{"help of serve", []string{"serve", "--help"}, exitOK, "demo register"},
 		{"version", []string{"version"}, exitOK, "aareg"},

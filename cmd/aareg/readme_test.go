@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +48,7 @@ func TestReadmesCommandsAreRun(t *testing.T) {
 		}
 		for line := range strings.Lines(block[1]) {
 			command, _, _ := strings.Cut(line, "#")
-			words := strings.Fields(command)
+			words := commandWords(command)
 			if words[0] == "./aareg" {
 				data = append(data, words[1:])
 				continue
@@ -67,8 +68,11 @@ func runDataCommands(t *testing.T, commands [][]string) {
 		t.Errorf("%d commands of aareg found", len(commands))
 	}
 	t.Chdir(t.TempDir())
+	writeFile(t, "passord.txt", passord+"\n")
+	writeFile(t, "kunder.txt", "210000011\n")
 	judged := demo(t)
 	for _, args := range commands {
+		args = redirected(t, args)
 		for i := range args {
 			args[i] = strings.Replace(args[i], "http://127.0.0.1:8080", judged.address, 1)
 		}
@@ -82,6 +86,33 @@ func runDataCommands(t *testing.T, commands [][]string) {
 		}
 	}
 }
+
+// redirected is a command whose standard input is the file behind a <, less that.
+func redirected(t *testing.T, args []string) []string {
+	t.Helper()
+	at := slices.Index(args, "<")
+	if at < 0 {
+		return args
+	}
+	file, err := os.Open(args[at+1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := os.Stdin
+	os.Stdin = file
+	t.Cleanup(func() { os.Stdin = before; file.Close() })
+	return args[:at]
+}
+
+// commandWords are the words of a command, as a shell splits them: by spaces, but not between quotes.
+func commandWords(line string) (found []string) {
+	for _, m := range commandWord.FindAllString(line, -1) {
+		found = append(found, strings.ReplaceAll(m, `"`, ""))
+	}
+	return found
+}
+
+var commandWord = regexp.MustCompile(`(?:"[^"]*"|[^\s"])+`)
 
 func checkCommand(t *testing.T, words []string, ci string) {
 	t.Helper()

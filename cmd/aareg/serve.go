@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,7 +17,7 @@ import (
 	"aareg/wsdl"
 )
 
-func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	s, err := parseServe(args, stdout)
 	if err != nil {
 		return err
@@ -32,13 +33,19 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer register.Close()
 	following := follow(ctx, register, log)
 	defer following()
-	listener, err := soap.Listen(s.addr)
+	config := soap.Config{Store: register, View: view, PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
+		Dialekt: wsdl.Dialekt(s.dialekt), MaxArbeidsforhold: s.maxArbeidsforhold, MaxTreff: s.maxTreff, Stopping: ctx.Done(),
+		Log: log}
+	closeAdgang, err := s.adgang.open(&config)
 	if err != nil {
 		return err
 	}
-	server := soap.NewServer(soap.Config{Store: register, View: view, PublicURL: s.publicURL, TrustedProxies: s.trustedProxies,
-		Dialekt: wsdl.Dialekt(s.dialekt), MaxArbeidsforhold: s.maxArbeidsforhold, MaxTreff: s.maxTreff, Stopping: ctx.Done(),
-		Log: log})
+	defer func() { err = errors.Join(err, closeAdgang()) }()
+	listener, err := s.adgang.listen(s.addr)
+	if err != nil {
+		return err
+	}
+	server := soap.NewServer(config)
 	greet(stdout, s, listener.Addr(), view())
 	drained, cancel := after(ctx, s.drain)
 	defer cancel()
@@ -99,10 +106,14 @@ func (s *settings) open() (*store.Store, func() store.View, error) {
 
 // greet says what is served, where, and how to ask it something.
 func greet(stdout io.Writer, s settings, addr net.Addr, v store.View) {
-	base := "http://" + addr.String()
-	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		base = fmt.Sprintf("http://127.0.0.1:%d", tcp.Port)
+	scheme, host := "http", addr.String()
+	if s.adgang.cert != "" {
+		scheme = "https"
 	}
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		host = fmt.Sprintf("127.0.0.1:%d", tcp.Port)
+	}
+	base := scheme + "://" + host
 	what := "the register in " + s.db
 	if s.db == "" {
 		what = "the demo register (made-up data, in memory)"
@@ -112,7 +123,7 @@ func greet(stdout io.Writer, s settings, addr net.Addr, v store.View) {
 	}
 	fmt.Fprintf(stdout, "aareg serves %s as of %s\n  questions  POST %s/ws/NAV/Aareg2.pl\n  contract   GET  %s/ws/NAV/Aareg2.pl?wsdl\n  probes     GET  %s/livez, %s/readyz\n",
 		what, v.Today, base, base, base, base)
-	if s.db == "" {
+	if s.adgang.konsumenter == "" {
 		fmt.Fprintf(stdout, "ask it:\n%s\n", exampleCurl(base))
 	}
 }

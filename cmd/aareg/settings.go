@@ -24,6 +24,7 @@ type settings struct {
 	maxArbeidsforhold   int
 	maxTreff            int
 	drain               time.Duration
+	adgang              adgang
 	dobbel              dobbel
 }
 
@@ -36,7 +37,7 @@ Without --db it serves the demo register: made-up people and employers, in memor
 // flagSet is the flags of serve, and where their values go.
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-	flags.StringVar(&s.db, "db", "", "the register is in this `file`. Real data is served to this machine alone, since nobody has to log in yet")
+	flags.StringVar(&s.db, "db", "", "the register is in this `file`. It is served to those in --konsumenter, and who asks what is in --logg")
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "listen on `host:port`. Without a host, on this machine alone; 0.0.0.0 is all networks")
 	flags.StringVar(&s.publicURL, "public-url", "", "write this `URL` (https://host) in the WSDL. Otherwise it is the host that the WSDL is fetched from")
 	flags.Func("trusted-proxy", "believe X-Forwarded-Host, X-Forwarded-Proto and Forwarded from this `network` (192.0.2.0/24). May be given more than once, or as a list with commas", s.trust)
@@ -45,6 +46,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.IntVar(&s.maxArbeidsforhold, "max-arbeidsforhold", 10_000, "give at most this `number` of arbeidsforhold in one answer of hentArbeidsgiver. If there are more, it is cut (trunkert)")
 	flags.IntVar(&s.maxTreff, "max-treff", 1000, "give at most this `number` of hits in a treffliste. If there are more, it is cut (trunkert)")
 	flags.DurationVar(&s.drain, "drain", 0, "when told to stop, go on answering for this `duration` (5s) while /readyz says no, so that a load balancer turns away")
+	s.adgang.flags(flags)
 	s.dobbel.flags(flags)
 	return flags
 }
@@ -99,10 +101,11 @@ func (s *settings) check(rest []string) error {
 		return &usageError{"--drain: must be 0 or more"}
 	case s.publicURL != "" && (publicErr != nil || !bare(public)):
 		return &usageError{"--public-url: not an http or https URL of a host alone"}
-	case s.db != "" && !loopback(host):
-		return &usageError{"--addr: a register with real data is served to this machine alone, since nobody has to log in"}
 	}
-	return s.dobbel.check(s.db)
+	if err := s.dobbel.check(s); err != nil {
+		return err
+	}
+	return s.adgang.check(s.db, host)
 }
 
 // bare says whether a URL is a scheme and a host, and nothing that could stand in the way of a path.

@@ -46,11 +46,16 @@ def leaves(parent, path=""):
     return found or [[path, None if parent.get(NIL) == "true" else parent.text or ""]]
 
 
-def ask(address, question, header):
+def address_in(wsdl):
+    """Where a WSDL says that questions go."""
+    return etree.fromstring(wsdl).find(".//{http://schemas.xmlsoap.org/wsdl/soap/}address").get("location")
+
+
+def ask(address, question, header, *arguments):
     """One call, with these header blocks or with none, as the record of it and the answer's element."""
     sent = envelope(question, header)
-    received = curl("--data-binary", "@-", "-H", "Content-Type: text/xml; charset=ISO-8859-1", "-H", 'SOAPAction: ""',
-                    address, body=sent)
+    received = curl(*arguments, "--data-binary", "@-", "-H", "Content-Type: text/xml; charset=ISO-8859-1",
+                    "-H", 'SOAPAction: ""', address, body=sent)
     record = {"operation": question["operation"], "name": question["name"], "header": bool(header), "reads": "address",
               "sent": base64.b64encode(sent).decode(), "received": base64.b64encode(received).decode()}
     answer = etree.fromstring(received)
@@ -72,8 +77,7 @@ def sabotage(record, content):
 
 def main(base, asked, out):
     for contract, path in PATHS.items():
-        wsdl = etree.fromstring(curl(base + path))
-        address = wsdl.find(".//{http://schemas.xmlsoap.org/wsdl/soap/}address").get("location")
+        address = address_in(curl(base + path))
         for header in ({}, asked["header"]):
             for question in asked["questions"]:
                 record, content = ask(address, question, header)

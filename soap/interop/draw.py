@@ -268,7 +268,14 @@ class Draw:
         return ({f"{path}[{count}]{leaf}": THERE} if count else {}) | {f"{path}[{count + 1}]{leaf}": None}
 
 
-def main(program, persons, today, header, out):
+def log_in(header, login):
+    """The header blocks with this login in them, and the login for HTTP Basic, with which those ask who send no blocks."""
+    with open(login, encoding="utf-8") as lines:
+        basic = dict(zip(("brukernavn", "passord"), lines.read().splitlines()))
+    return {"header": header | {"Brukersesjon": header["Brukersesjon"] | basic}, "basic": basic}
+
+
+def main(program, persons, today, header, login, out):
     if int(persons) < LEAST:
         sys.exit(f"draw: a register of fewer than {LEAST} persons has too little to ask about")
     dice = random.Random(4)
@@ -276,7 +283,7 @@ def main(program, persons, today, header, out):
     draw.choose()
     draw.ask_all()
     with open(header, encoding="utf-8") as asked, open(out, "w", encoding="utf-8") as questions:
-        json.dump({"header": json.load(asked)["header"], "questions": draw.questions}, questions)
+        json.dump(log_in(json.load(asked)["header"], login) | {"questions": draw.questions}, questions)
     codes = [q["statuskode"] for q in draw.questions]
     print(f"{len(codes)} questions, of which", ", ".join(f"{codes.count(code)} {code}" for code in sorted(set(codes))))
     if draw.lacking:

@@ -1,4 +1,4 @@
-# What run and imported share: the clients, the server, and asking it. To be sourced, by bash with set -euo pipefail.
+# What run, imported and login share: the clients, the server, and asking it. To be sourced, by bash with set -euo pipefail.
 # A client has one line in lacks and one in command_of; the command is called with the server's address, the file with
 # the questions, and the file for the records that judge.py reads, and tells its name and version last.
 
@@ -50,6 +50,7 @@ lacks() {
     axis) javac -version >&2 || echo default-jdk-headless
       ls /usr/share/java/axis.jar >&2 || echo libaxis-java ;;
     mono) mcs --version >&2 && command -v wsdl mono >&2 || echo mono-devel mono-mcs ;;
+    openssl) openssl version >&2 || echo openssl ;;
     curl) curl --version >&2 && /usr/bin/python3 -c 'import lxml' || echo curl python3-lxml ;;
   esac 2>/dev/null
 }
@@ -82,7 +83,7 @@ start_server() {
   "$temporary/aareg" serve --addr 127.0.0.1:0 "$@" >"$temporary/served" 2>"$temporary/log" &
   server=$!
   for _ in $(seq 100); do
-    base=$(sed -n 's#^ *contract *GET *\(http://[^/]*\)/.*#\1#p' "$temporary/served")
+    base=$(sed -n 's#^ *contract *GET *\(https\{0,1\}://[^/]*\)/.*#\1#p' "$temporary/served")
     if [ -n "$base" ] && /usr/bin/python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1])' \
       "$base/ws/NAV/Aareg2.pl?wsdl" 2>/dev/null; then return; fi
     kill -0 "$server" 2>/dev/null || break

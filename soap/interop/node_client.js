@@ -51,6 +51,11 @@ function sabotage(record, answer) {
   return { ...record, sabotaged: true, body: leaves(answer) }
 }
 
+// login is how the client logs in for questions without header blocks: by HTTP Basic; where anybody may ask, not at all.
+function login({ basic }) {
+  return basic ? new soap.BasicAuthSecurity(basic.brukernavn, basic.passord) : null
+}
+
 async function main([base, questions, out]) {
   const asked = JSON.parse(fs.readFileSync(questions, 'utf8'))
   const records = fs.openSync(out, 'w')
@@ -58,6 +63,7 @@ async function main([base, questions, out]) {
   for (const [contract, path] of Object.entries(PATHS)) {
     const client = await soap.createClientAsync(base + path)
     for (const header of [null, asked.header]) {
+      client.setSecurity(header ? null : login(asked))
       for (const question of asked.questions) {
         const [record, answer] = await ask(client, question, header)
         record.contract = contract
@@ -70,7 +76,11 @@ async function main([base, questions, out]) {
   console.log('npm soap', require('soap/package.json').version)
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error)
-  process.exitCode = 1
-})
+module.exports = { PATHS, ask, login }
+
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error) => {
+    console.error(error)
+    process.exitCode = 1
+  })
+}

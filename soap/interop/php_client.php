@@ -5,6 +5,7 @@ declare(strict_types=1);
 
 const PATHS = ['flat' => '/ws/NAV/Aareg2.pl?wsdl', 'split' => '/xml/NAV/Aareg2/2015-09-21/Aareg2.wsdl'];
 const ADMIN = 'http://ws.infotorg.no/xml/Admin';
+const TRACED = ['trace' => true, 'exceptions' => true, 'cache_wsdl' => WSDL_CACHE_NONE];
 
 /** The header blocks by their names, each in the namespace of its own. */
 function headerBlocks(array $header): array
@@ -32,13 +33,12 @@ function leaves(mixed $value, string $path = ''): array
 }
 
 /** One call, with these header blocks or with none, as the record of it and the answer's value. */
-function ask(SoapClient $client, array $question, ?array $header): array
+function ask(SoapClient $client, array $question, ?array $blocks): array
 {
-    $record = ['operation' => $question['operation'], 'name' => $question['name'], 'header' => $header !== null];
+    $record = ['operation' => $question['operation'], 'name' => $question['name'], 'header' => $blocks !== null];
     $answer = null;
     $head = [];
     try {
-        $blocks = $header === null ? null : headerBlocks($header);
         $began = hrtime(true);
         $answer = $client->__soapCall($question['operation'], [$question['children']], null, $blocks, $head);
         $record['seconds'] = (hrtime(true) - $began) / 1e9;
@@ -63,21 +63,34 @@ function sabotage(array $record, object $answer): array
     return ['sabotaged' => true, 'body' => leaves($answer)] + $record;
 }
 
-[, $base, $questions, $out] = $argv;
-$asked = json_decode(file_get_contents($questions), true, 16, JSON_THROW_ON_ERROR);
-$records = fopen($out, 'w');
-$write = fn (array $record) => fwrite($records, json_encode($record, JSON_THROW_ON_ERROR) . "\n");
-foreach (PATHS as $contract => $path) {
-    $client = new SoapClient($base . $path, ['trace' => true, 'exceptions' => true, 'cache_wsdl' => WSDL_CACHE_NONE]);
-    foreach ([null, $asked['header']] as $header) {
-        foreach ($asked['questions'] as $question) {
-            [$record, $answer] = ask($client, $question, $header);
-            $record['contract'] = $contract;
-            $write($record);
-            if ($question['sabotage'] ?? false) {
-                $write(sabotage($record, $answer));
+/** How SoapClient logs in for questions without header blocks: by HTTP Basic; where anybody may ask, not at all. */
+function login(array $asked): array
+{
+    return isset($asked['basic'])
+        ? ['login' => $asked['basic']['brukernavn'], 'password' => $asked['basic']['passord']] : [];
+}
+
+function main(string $base, string $questions, string $out): void
+{
+    $asked = json_decode(file_get_contents($questions), true, 16, JSON_THROW_ON_ERROR);
+    $records = fopen($out, 'w');
+    $write = fn (array $record) => fwrite($records, json_encode($record, JSON_THROW_ON_ERROR) . "\n");
+    foreach (PATHS as $contract => $path) {
+        foreach ([null, headerBlocks($asked['header'])] as $blocks) {
+            $client = new SoapClient($base . $path, TRACED + ($blocks ? [] : login($asked)));
+            foreach ($asked['questions'] as $question) {
+                [$record, $answer] = ask($client, $question, $blocks);
+                $record['contract'] = $contract;
+                $write($record);
+                if ($question['sabotage'] ?? false) {
+                    $write(sabotage($record, $answer));
+                }
             }
         }
     }
+    echo 'PHP SoapClient ', PHP_VERSION, "\n";
 }
-echo 'PHP SoapClient ', PHP_VERSION, "\n";
+
+if (realpath($_SERVER['SCRIPT_FILENAME']) === __FILE__) {
+    main(...array_slice($argv, 1));
+}

@@ -1,0 +1,149 @@
+package soap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"aareg/products"
+	"aareg/soap/tilgang"
+	"aareg/store"
+	"aareg/store/logg"
+)
+
+// identify finds out who asks. Where everybody may ask, that is login 0.
+func (x *exchange) identify() (err error) {
+	if x.config.Port == nil {
+		x.sesjonsid = x.key.Utsted(x.start, 0)
+		return nil
+	}
+	// The time that a login takes is bounded by the places for it; the client's going away ends the wait.
+	if x.innlogget, err = x.config.Port.Slipp(x.r.Context(), x.legitimasjon()); err != nil {
+		return err
+	}
+	x.sesjonsid = x.innlogget.Sesjonsid
+	return nil
+}
+
+// permitted says whether who asks may ask this.
+func (x *exchange) permitted() error {
+	if x.innlogget == nil {
+		return nil
+	}
+	tags := make([]string, len(x.given))
+	for i, l := range x.given {
+		tags[i] = l.tag
+	}
+	return x.innlogget.Spoersmaal(x.operation, tags)
+}
+
+// view is from where the question sees the register.
+func (x *exchange) view() store.View {
+	open := x.config.View()
+	if x.innlogget == nil {
+		return open
+	}
+	return x.innlogget.View(open.Today)
+}
+
+// leave is the door that every answer goes out by, before its first byte: the quota of persons has room for those in it,
+// and the audit log has its row on disk. An error means that nothing may leave.
+func (x *exchange) leave(svar *products.Svar) error {
+	if x.innlogget == nil && x.config.Logg == nil {
+		return nil
+	}
+	kode, antall, personer := svar.Utlevert()
+	if x.innlogget != nil {
+		if err := x.innlogget.Utlever(personer); err != nil {
+			return err
+		}
+	}
+	rad := x.row(string(kode), personer)
+	rad.Antall, rad.Rettighet = antall, "produkt "+x.operation
+	rad.Beskyttet = kode == products.FortroligKode || kode == products.StrengtFortrolig
+	return x.log(rad)
+}
+
+// errLogg is an answer or a fault that the audit log could not take.
+var errLogg = errors.New("audit log")
+
+// logPatience is how long the audit log may take over one row.
+const logPatience = 10 * time.Second
+
+func (x *exchange) log(rad *logg.Rad) error {
+	if x.config.Logg == nil || x.logged {
+		return nil
+	}
+	x.logged = true
+	ctx, cancel := context.WithTimeout(context.Background(), logPatience)
+	defer cancel()
+	if err := x.config.Logg.Skriv(ctx, rad); err != nil {
+		return fmt.Errorf("%w: %w", errLogg, err)
+	}
+	return nil
+}
+
+// row is the audit log's row about this question, with its outcome.
+func (x *exchange) row(utfall string, personer []uint64) *logg.Rad {
+	rad := &logg.Rad{Tid: x.config.Now(), Slag: logg.Svar, Produkt: x.operation, Utfall: utfall, Korrelasjon: x.reference(),
+		Adresse: x.r.RemoteAddr, Personer: personer}
+	if ip, _ := address(x.r.RemoteAddr); x.source(x.r) != ip {
+		rad.Videresendt = x.source(x.r).String()
+	}
+	for _, l := range x.given {
+		rad.Parametre = append(rad.Parametre, logg.Parameter{Tag: l.tag, Verdi: l.text})
+	}
+	if x.caller != nil {
+		t := x.caller.transaksjon
+		rad.Saksreferanse, rad.Referanse, rad.Klientip = t.saksreferanse, t.referanse, t.klientip
+	}
+	if i := x.innlogget; i != nil {
+		rad.Konsument, rad.Orgnr, rad.Databehandler = i.Konsument.Nr, i.Konsument.Orgnr, i.Konsument.Databehandler
+		rad.Innlogging, rad.Profil = i.Innlogging.Nr, i.Konsument.Rettigheter.Profil
+	}
+	return rad
+}
+
+// logFault writes the audit log's row about a fault: of whoever was identified, and of a login that was refused. Where
+// it cannot, the fault becomes one of ours; but a login that was refused is told so in the same bytes always.
+func (x *exchange) logFault(f *feil) *feil {
+	refused := x.innlogget == nil && feiltekster[f.kode].gruppe == tilgangsfeil
+	if x.config.Logg == nil || x.logged || x.innlogget == nil && !refused {
+		return f
+	}
+	rad := x.row(string(f.kode), x.personer)
+	rad.Avslag, rad.Rettighet = !feiltekster[f.kode].gruppe.receiver, f.rettighet
+	if refused {
+		// Nothing that was claimed is kept: a password that slipped into the wrong element would be.
+		rad.Slag, rad.Parametre = logg.Innlogging, nil
+		rad.Saksreferanse, rad.Referanse, rad.Klientip = "", "", ""
+	}
+	if err := x.log(rad); err != nil {
+		own := x.ownFault("fault not logged", err)
+		if !refused {
+			return own
+		}
+	}
+	return f
+}
+
+// refusal is the fault about an error of tilgang; nil for another.
+func (x *exchange) refusal(err error) *feil {
+	var avslag *tilgang.Avslag
+	switch {
+	case errors.Is(err, tilgang.ErrUgyldigBruker):
+		return &feil{kode: ugyldigBruker, melding: "Innloggingen ble ikke godtatt."}
+	case errors.Is(err, tilgang.ErrSesjonUtloept):
+		return &feil{kode: sesjonUtloept, melding: "Logg inn på nytt med brukernavn og passord."}
+	case errors.Is(err, tilgang.ErrForMange):
+		return &feil{kode: forMangeForespoersler, melding: "Det har vært for mange mislykte innlogginger. Prøv igjen senere."}
+	case errors.As(err, &avslag) && avslag.ForMange:
+		return &feil{kode: forMangeForespoersler, rettighet: avslag.Rettighet,
+			melding: "Kvoten er brukt opp. Referanse: " + x.reference()}
+	case errors.As(err, &avslag):
+		return &feil{kode: ikkeTilgang, rettighet: avslag.Rettighet,
+			melding: "En rettighet mangler. Referanse: " + x.reference()}
+	}
+	return nil
+}
