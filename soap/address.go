@@ -58,7 +58,11 @@ func (h *handler) source(r *http.Request) netip.Addr {
 	ip, _ := address(r.RemoteAddr)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && h.isProxy(ip); i-- {
-		before, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		hop := strings.TrimSpace(hops[i])
+		before, err := netip.ParseAddr(hop)
+		if withPort, known := address(hop); known {
+			before, err = withPort, nil
+		}
 		if err != nil {
 			break // whatever stands further away was not written by a proxy that is trusted
 		}

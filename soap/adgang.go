@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"sync"
 	"time"
 
 	"aareg/products"
@@ -18,13 +20,20 @@ func (x *exchange) identify() (err error) {
 		x.sesjonsid = x.key.Utsted(x.start, 0)
 		return nil
 	}
-	// The time that a login takes is bounded by the places for it; the client's going away ends the wait.
-	if x.innlogget, err = x.config.Port.Slipp(x.r.Context(), x.legitimasjon()); err != nil {
+	// The request's context does not end it, as in ask: old clients close their sending half and still read.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), loginPatience)
+	defer cancel()
+	l := x.legitimasjon()
+	x.anonymous = l.Brukernavn == "" && l.Passord == "" && l.Digest == nil
+	if x.innlogget, err = x.config.Port.Slipp(ctx, l); err != nil {
 		return err
 	}
 	x.sesjonsid = x.innlogget.Sesjonsid
 	return nil
 }
+
+// loginPatience is how long a login may take: its turn among others, the delay that failures have earned, its hashes.
+const loginPatience = 10 * time.Second
 
 // permitted says whether who asks may ask this.
 func (x *exchange) permitted() error {
@@ -112,12 +121,17 @@ func (x *exchange) logFault(f *feil) *feil {
 	if x.config.Logg == nil || x.logged || x.innlogget == nil && !refused {
 		return f
 	}
-	rad := x.row(string(f.kode), x.personer)
+	rad := x.row(string(f.kode), x.askedFor())
 	rad.Avslag, rad.Rettighet = !feiltekster[f.kode].gruppe.receiver, f.rettighet
 	if refused {
 		// Nothing that was claimed is kept: a password that slipped into the wrong element would be.
 		rad.Slag, rad.Parametre = logg.Innlogging, nil
 		rad.Saksreferanse, rad.Referanse, rad.Klientip = "", "", ""
+		if x.anonymous || f.kode == forMangeForespoersler {
+			if rad.Antall = x.crowd.row(x.start); rad.Antall == 0 {
+				return f
+			}
+		}
 	}
 	if err := x.log(rad); err != nil {
 		own := x.ownFault("fault not logged", err)
@@ -126,6 +140,44 @@ func (x *exchange) logFault(f *feil) *feil {
 		}
 	}
 	return f
+}
+
+// askedFor is whom a question that was refused is about: whom its product has told of, else whoever's number is in it.
+func (x *exchange) askedFor() []uint64 {
+	if x.personer != nil {
+		return x.personer
+	}
+	var found []uint64
+	for _, l := range x.given {
+		switch l.tag {
+		case "foedselsnr", "orgnr", "arbeidsgiverId":
+			if n, err := strconv.ParseUint(l.text, 10, 64); err == nil && len(l.text) == 11 {
+				found = append(found, n)
+			}
+		}
+	}
+	return found
+}
+
+// crowd counts refused logins that cost their senders nothing, so that they cannot fill the audit log: those without
+// credentials, and those that are refused unlooked at. They share a row a minute.
+type crowd struct {
+	mu    sync.Mutex
+	since time.Time
+	n     int
+}
+
+// row is how many the next row stands for, 0 when there is to be none yet.
+func (c *crowd) row(now time.Time) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n++
+	if !c.since.IsZero() && now.Sub(c.since) < time.Minute {
+		return 0
+	}
+	n := c.n
+	c.since, c.n = now, 0
+	return n
 }
 
 // refusal is the fault about an error of tilgang; nil for another.

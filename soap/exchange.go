@@ -29,6 +29,7 @@ type exchange struct {
 	caller *caller
 	// innlogget is who asks, nil until they were let in, and where everybody may ask.
 	innlogget *tilgang.Innlogget
+	anonymous bool // it brought no credentials
 	// sesjonsid is "" until it is known who asks: before that a fault has no header.
 	sesjonsid     string
 	operation     string // as the field specification names it

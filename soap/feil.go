@@ -136,6 +136,11 @@ func (x *exchange) fail(err error) {
 
 func (x *exchange) failBelow(err *statusError) {
 	x.refused(strconv.Itoa(err.status))
+	if x.innlogget != nil { // it tells how long the answer was, at least
+		if err := x.log(x.row(strconv.Itoa(err.status), x.askedFor())); err != nil {
+			x.failed("refusal not logged", err)
+		}
+	}
 	h := x.w.Header()
 	switch err.status {
 	case http.StatusServiceUnavailable:

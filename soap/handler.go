@@ -61,6 +61,7 @@ type handler struct {
 	parses     places // for questions that are parsed
 	large      places // for questions of a size that no legal one has, until they are answered
 	streams    places // for answers that leave in more than one piece
+	crowd      crowd
 }
 
 // compressFrom is the size in bytes from which an answer is worth gzip: one packet.

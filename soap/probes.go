@@ -10,7 +10,7 @@ import (
 // The probes: paths that an operator's machinery asks. Neither tells more than one bit.
 const (
 	livePath  = "/livez"  // the process answers; it never asks the register
-	readyPath = "/readyz" // the register can be read, the audit log written, and the program was not told to stop
+	readyPath = "/readyz" // the register and the consumers can be read, the audit log written, and the program was not told to stop
 )
 
 // readyPatience is how long the register may take to show that it can be read.
@@ -41,5 +41,6 @@ func (h *handler) ready(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, readyPatience)
 	defer cancel()
-	return h.config.Store.Ready(ctx) == nil && (h.config.Logg == nil || h.config.Logg.Ready() == nil)
+	return h.config.Store.Ready(ctx) == nil && (h.config.Logg == nil || h.config.Logg.Ready() == nil) &&
+		(h.config.Port == nil || h.config.Port.Ready() == nil)
 }

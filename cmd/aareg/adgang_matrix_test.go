@@ -82,7 +82,7 @@ var rows = []row{
 	{"disabled login", func(_ *konsument.Konsument, i *konsument.Innlogging) { i.Sperret = true }, basicProof, "!!!!!! !!!..! !!!..!"},
 	{"no rights", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter = konsument.Rettigheter{} }, basicProof, "------ ---..- ---..-"},
 	{"no questions a second", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter.SpoersmaalPerSekund = 0 }, basicProof, "qqqqqq qqq..q qqq..q"},
-	{"no persons a day", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter.PersonerPerDoegn = 0 }, basicProof, "KqqKqq qqq..i qqq..i"},
+	{"no persons a day", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter.PersonerPerDoegn = 0 }, basicProof, "Kqqqqq qqq..q qqq..q"},
 	{"nobody in scope", func(k *konsument.Konsument, _ *konsument.Innlogging) {
 		k.Rettigheter.Personer, k.Rettigheter.Arbeidsgivere = konsument.Omfang{}, konsument.Omfang{}
 	}, basicProof, "iiiiii iii..i iii..i"},
@@ -168,7 +168,11 @@ func TestRightsMatrix(t *testing.T) {
 				m.client = ca.client(t, "client")
 				r.proof = func(*matrix, string) proof { return proof{} }
 			}
-			if diff := cmp.Diff(r.want, m.ask(questions, func(cell int) proof {
+			asked, want := questions[:], r.want
+			if testing.Short() && r.refused() { // each costs two hashes
+				asked, want = questions[:1], want[:6]
+			}
+			if diff := cmp.Diff(want, m.ask(asked, func(cell int) proof {
 				return from(fmt.Sprintf("10.0.%d.%d", i, cell), r.proof(m, r.user(i, cell)))
 			})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -178,7 +182,7 @@ func TestRightsMatrix(t *testing.T) {
 }
 
 // ask is one row of the matrix as it was answered.
-func (m *matrix) ask(questions [3][6]string, p func(cell int) proof) string {
+func (m *matrix) ask(questions [][6]string, p func(cell int) proof) string {
 	m.t.Helper()
 	var parts []string
 	cell := 0

@@ -111,6 +111,12 @@ func TestTLSIsTheBordersOwn(t *testing.T) {
 			t.Errorf("certificate %q: %s, want %s", name, got.kode, want)
 		}
 	}
+	id := answerTo(t, ca.client(t, "client"), s.address, q, proof{}).sesjonid
+	for name, want := range map[string]string{"client": "komplett", "unknown": "sesjonUtloept", "": "sesjonUtloept"} {
+		if got := answerTo(t, ca.client(t, name), s.address, q, sesjon(id)); got.kode != want {
+			t.Errorf("its session with certificate %q: %s, want %s", name, got.kode, want)
+		}
+	}
 	if got := answerTo(t, ca.client(t, "client"), s.address, q, httpBasic("bruker", passord)); got.kode != "ugyldigBruker" {
 		t.Errorf("another consumer's password beside a certificate: %s", got.kode)
 	}

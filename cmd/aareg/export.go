@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"aareg/store"
 	"aareg/store/innlesing"
@@ -71,7 +72,8 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if s.out == "" {
 		return exportTo(ctx, s.db, stdout, account, stderr)
 	}
-	f, err := os.OpenFile(s.out+".ny", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	// A name that nobody can foresee, and so nobody can have led elsewhere.
+	f, err := os.CreateTemp(filepath.Dir(s.out), filepath.Base(s.out)+".*.ny")
 	if err != nil {
 		return err
 	}

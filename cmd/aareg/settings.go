@@ -40,7 +40,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.StringVar(&s.db, "db", "", "the register is in this `file`. It is served to those in --konsumenter, and who asks what is in --logg")
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "listen on `host:port`. Without a host, on this machine alone; 0.0.0.0 is all networks")
 	flags.StringVar(&s.publicURL, "public-url", "", "write this `URL` (https://host) in the WSDL. Otherwise it is the host that the WSDL is fetched from")
-	flags.Func("trusted-proxy", "believe X-Forwarded-Host, X-Forwarded-Proto and Forwarded from this `network` (192.0.2.0/24). May be given more than once, or as a list with commas", s.trust)
+	flags.Func("trusted-proxy", "believe X-Forwarded-For, X-Forwarded-Host, X-Forwarded-Proto and Forwarded from this `network` (192.0.2.0/24). May be given more than once, or as a list with commas", s.trust)
 	flags.StringVar(&s.dialekt, "dialect", string(wsdl.Spek), "spell operations and tags in this `dialect`: spek, as the field specification prints them, or 2015, with what is verified or probable in the real schema of 2015")
 	flags.TextVar(&s.today, "today", store.Dato(0), "answer as of this `date` (yyyy-mm-dd). Otherwise it is today in Norway, and the demo register's own day")
 	flags.IntVar(&s.maxArbeidsforhold, "max-arbeidsforhold", 10_000, "give at most this `number` of arbeidsforhold in one answer of hentArbeidsgiver. If there are more, it is cut (trunkert)")

@@ -55,7 +55,7 @@ func (d *doegn) add(personer []uint64, kvote int) error {
 
 // logPatience is how long the log may take to tell whom a consumer was told of earlier in the day: it looks at all of the
 // day's rows, once after each start.
-const logPatience = time.Minute
+const logPatience = 10 * time.Second
 
 var errFull = errors.New("the set is full")
 
@@ -84,4 +84,17 @@ func (d *doegn) begin(kvote int) error {
 	}
 	d.dag, d.personer = dag, personer
 	return nil
+}
+
+// full says whether nobody new may be told of today.
+func (d *doegn) full(kvote int) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if kvote == konsument.Ubegrenset {
+		return false, nil
+	}
+	if err := d.begin(kvote); err != nil {
+		return false, err
+	}
+	return len(d.personer) >= kvote, nil
 }

@@ -13,7 +13,7 @@ import (
 // context's. In this order: a session in force is enough, when no other user is named beside it; then credentials
 // decide; a session alone that is not in force is ErrSesjonUtloept, for whatever reason, since clients then repeat with
 // credentials; a certificate alone lets its consumer's certificate login in. Beside a session or credentials a
-// certificate must be of the login's own consumer.
+// certificate must be of the login's own consumer; the session of a certificate login is good with the certificate alone.
 func (p *Port) Slipp(ctx context.Context, l Legitimasjon) (*Innlogget, error) {
 	b, err := p.konsumenter.Bilde()
 	if err != nil {
@@ -64,6 +64,7 @@ func (p *Port) session(b *konsument.Bilde, l *Legitimasjon, now time.Time) *kons
 	login := b.Innlogging(nr)
 	switch {
 	case !p.admits(b, login, l, now):
+	case login.Slag == konsument.MedSertifikat && l.Sertifikat == "":
 	case l.Brukernavn != "" && konsument.Fold(l.Brukernavn) != konsument.Fold(login.Brukernavn):
 	case at.Unix() <= login.Etter, now.Sub(at) >= p.levetid, at.Sub(now) > fromTheFuture:
 	default:

@@ -8,6 +8,7 @@ import (
 // profil is a field profile, worked out for each product.
 type profil struct {
 	inside  map[string]bool // leaves by rowName
+	some    map[string]bool // products of which there is a leaf inside
 	answers map[string]*products.Felter
 }
 
@@ -40,13 +41,14 @@ func trees() map[string]*element {
 
 // newProfil works out what the rows that Rettigheter.Felter name come to. A name that is no row's has no effect.
 func newProfil(felter []string) *profil {
-	p := &profil{inside: map[string]bool{}, answers: map[string]*products.Felter{}}
+	p := &profil{inside: map[string]bool{}, some: map[string]bool{}, answers: map[string]*products.Felter{}}
 	named := map[string]bool{}
 	for _, f := range felter {
 		named[f] = true
 	}
 	for operation, root := range answers {
 		all := root.mark(named, named[operation], p.inside)
+		p.some[operation] = root.has(p.inside)
 		if all {
 			p.answers[operation] = nil
 			continue

@@ -91,6 +91,8 @@ func (i *Innlogget) Spoersmaal(operation string, tags []string) error {
 		return &Avslag{Rettighet: "tilgang " + string(konsument.API)}
 	case !slices.Contains(r.Produkter, operation):
 		return &Avslag{Rettighet: "produkt " + operation}
+	case !i.rett.profil.some[operation]: // an answer without a field is none
+		return &Avslag{Rettighet: "felt " + operation}
 	case r.SpoersmaalPerSekund == 0:
 		return &Avslag{Rettighet: perSekund, ForMange: true}
 	}
@@ -99,7 +101,21 @@ func (i *Innlogget) Spoersmaal(operation string, tags []string) error {
 			return &Avslag{Rettighet: "felt " + operation + "/" + tag}
 		}
 	}
-	return nil
+	return i.room(operation)
+}
+
+// room says whether the day's quota has room for the answer of a product that does not name the persons it asks for.
+// Without room it is refused before it is asked: else the refusal would tell that there is somebody.
+func (i *Innlogget) room(operation string) error {
+	switch operation {
+	case "hentAntallArbeidstakere", "hentArbeidstaker": // who is asked for counts, whoever they are
+		return nil
+	}
+	full, err := i.rett.doegn.full(i.Konsument.Rettigheter.PersonerPerDoegn)
+	if full {
+		return &Avslag{Rettighet: perDoegn, ForMange: true}
+	}
+	return err
 }
 
 // The quotas, as the log names them.

@@ -6,6 +6,7 @@ import "aareg/wsdl/felt"
 // their values by asking often enough, so each of them must be inside the field profile. The rows are as Rettigheter
 // name them. Elements that only say how many, in which way, or whose number the asker has already, tell about none. So
 // does inkluderOpphoerte: without it there is no search for organisations at all, and it is not about persons.
+// A birth date tells of alder, and of the identity number, which begins with it.
 var oppgir = map[string]map[string][]string{
 	"hentAntallArbeidstakere": {"orgnr": nil}, // § 2.1
 	"hentArbeidsgiver": { // § 2.2
@@ -29,9 +30,9 @@ var oppgir = map[string]map[string][]string{
 		"etternavn":         {arbeidsgivertreff + "navn"},
 		"fornavn":           {arbeidsgivertreff + "navn"},
 		"mellomnavn":        {arbeidsgivertreff + "navn"},
-		"fdato":             {"hentArbeidsgiver/alder"},
-		"faarfra":           {"hentArbeidsgiver/alder"},
-		"faartil":           {"hentArbeidsgiver/alder"},
+		"fdato":             {"hentArbeidsgiver/alder", arbeidsgivertreff + "orgnr"},
+		"faarfra":           {"hentArbeidsgiver/alder", arbeidsgivertreff + "orgnr"},
+		"faartil":           {"hentArbeidsgiver/alder", arbeidsgivertreff + "orgnr"},
 		"alderfra":          {"hentArbeidsgiver/alder"},
 		"aldertil":          {"hentArbeidsgiver/alder"},
 		"kjoenn":            {"hentArbeidsgiver/kjoenn"},
@@ -42,9 +43,9 @@ var oppgir = map[string]map[string][]string{
 		"fornavn":    {arbeidstakertreff + "fornavn"},
 		"mellomnavn": {arbeidstakertreff + "mellomnavn"},
 		"fonetisk":   nil,
-		"fdato":      {arbeidstakertreff + "alder"},
-		"faarfra":    {arbeidstakertreff + "alder"},
-		"faartil":    {arbeidstakertreff + "alder"},
+		"fdato":      {arbeidstakertreff + "alder", arbeidstakertreff + "foedselsnr"},
+		"faarfra":    {arbeidstakertreff + "alder", arbeidstakertreff + "foedselsnr"},
+		"faartil":    {arbeidstakertreff + "alder", arbeidstakertreff + "foedselsnr"},
 		"alderfra":   {arbeidstakertreff + "alder"},
 		"aldertil":   {arbeidstakertreff + "alder"},
 		"kjoenn":     {arbeidstakertreff + "kjoenn"},

@@ -48,7 +48,7 @@ func TabellAv(r *konsument.Rettigheter) Tabell {
 	}
 	p := newProfil(r.Felter)
 	for _, o := range felt.Operations() {
-		rett := Produktrett{Navn: o.Navn, Avsnitt: o.Avsnitt, Tillatt: slices.Contains(r.Produkter, o.Navn)}
+		rett := Produktrett{Navn: o.Navn, Avsnitt: o.Avsnitt, Tillatt: slices.Contains(r.Produkter, o.Navn) && p.some[o.Navn]}
 		rett.count(answers[o.Navn], p.answer(o.Navn))
 		for _, q := range felt.Declared(felt.Select(felt.Table(), o.Navn, felt.Request)) {
 			if !p.asks(o.Navn, q.Tag) {

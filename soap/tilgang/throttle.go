@@ -44,7 +44,8 @@ func (l limit) delay(n int) time.Duration {
 	return min(firstDelay<<min(n-l.free, 10), maxDelay)
 }
 
-// throttle counts failed logins by user name, whoever has it or nobody, and by source. A user and source that have
+// throttle counts failed logins by user name, whoever has it or nobody, and by source. What others do from elsewhere slows a
+// user and does not refuse them: else anybody could keep anybody out. A user and source that have
 // lately succeeded together are measured by their own failures alone, whatever others do. Its memory is bounded, and
 // has nothing in it but keyed hashes. refuse, knows, measure, count and add are called with the lock held.
 type throttle struct {
@@ -161,8 +162,8 @@ func (t *throttle) measure(a attempt, now time.Time) (delay time.Duration, refus
 		n := t.count(a.both, now).n
 		return perUser.delay(n), n >= perUser.refused
 	}
-	user, source := t.count(a.user, now).n, t.count(a.source, now).n
-	return max(perUser.delay(user), perSource.delay(source)), user >= perUser.refused || source >= perSource.refused
+	user, source, both := t.count(a.user, now).n, t.count(a.source, now).n, t.count(a.both, now).n
+	return max(perUser.delay(user), perSource.delay(source)), both >= perUser.refused || source >= perSource.refused
 }
 
 // count is how many failures there are in the window that is open.

@@ -64,17 +64,22 @@ func TestGuessingIsSlowedAndThenRefused(t *testing.T) {
 	if slept := v.slept(); len(slept) > 0 {
 		t.Errorf("somebody else waited %v", slept)
 	}
-	v.ute(v.port, fra(kontor, "etat", passord), ErrForMange) // nobody knows the user there
+	guesser := netip.AddrFrom4([4]byte{198, 51, 100, 0})
+	v.ute(v.port, fra(guesser, "etat", passord), ErrForMange) // it may have guessed right
+	v.inn(v.port, fra(kontor, "etat", passord))               // nobody knows the user there
+	if diff := cmp.Diff([]time.Duration{maxDelay}, v.slept()); diff != "" {
+		t.Errorf("others slow the user, delays (-want +got):\n%s", diff)
+	}
 	v.pass(window - time.Second)
-	v.ute(v.port, fra(kontor, "etat", passord), ErrForMange)
+	v.ute(v.port, fra(guesser, "etat", passord), ErrForMange)
 	v.pass(time.Second)
-	v.inn(v.port, fra(kontor, "etat", passord))
-	if slept := v.slept(); len(slept) > 0 {
-		t.Errorf("after the window it waited %v", slept)
+	if v.inn(v.port, fra(guesser, "etat", passord)); len(v.slept()) > 0 {
+		t.Error("after the window it waited")
 	}
 }
 
-// TestGuessingFromManySourcesDoesNotLockTheUserOut who comes from where it has come before.
+// TestGuessingFromManySourcesDoesNotLockTheUserOut: it slows the user who comes from elsewhere, and does not even that to
+// one who comes from where it has come before.
 func TestGuessingFromManySourcesDoesNotLockTheUserOut(t *testing.T) {
 	v := nyVerden(t)
 	v.login(v.konsument(etat, standard), "etat", nil)
@@ -85,15 +90,17 @@ func TestGuessingFromManySourcesDoesNotLockTheUserOut(t *testing.T) {
 		w, r := v.guess(netip.AddrFrom4([4]byte{198, 51, 100, byte(n)}), "etat", 1)
 		wrong, refused = wrong+w, refused+r
 	}
-	if wrong != 20 || refused != 80 {
+	if wrong != 100 || refused != 0 || len(v.slept()) != 100-perUser.free {
 		t.Errorf("%d wrong, %d refused", wrong, refused)
 	}
-	v.slept()
 	v.inn(v.port, fra(kontor, "ETAT", passord))
 	if slept := v.slept(); len(slept) > 0 {
 		t.Errorf("it waited %v", slept)
 	}
-	v.ute(v.port, fra(fremmed, "etat", passord), ErrForMange) // also who has the password: it may be the guesser
+	v.inn(v.port, fra(fremmed, "etat", passord))
+	if diff := cmp.Diff([]time.Duration{maxDelay}, v.slept()); diff != "" {
+		t.Errorf("from elsewhere, delays (-want +got):\n%s", diff)
+	}
 }
 
 // TestRememberedLoginIsNoOracle: who guesses right when no more attempts are left is refused like who guesses wrong,
@@ -159,7 +166,11 @@ func TestKnownUserIsMeasuredByItsOwnFailures(t *testing.T) {
 	v.ute(v.port, fra(kontor, "etat", passord), ErrForMange)
 	v.pass(lately)
 	v.guess(fremmed, "etat", 20)
-	v.ute(v.port, fra(kontor, "etat", passord), ErrForMange)
+	v.slept()
+	v.inn(v.port, fra(kontor, "etat", passord))
+	if diff := cmp.Diff([]time.Duration{maxDelay}, v.slept()); diff != "" {
+		t.Errorf("forgotten, delays (-want +got):\n%s", diff)
+	}
 }
 
 // TestSourceIsAnAddressAndInIPv6ItsNetwork: nobody has one address of IPv6.

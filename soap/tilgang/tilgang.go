@@ -81,6 +81,12 @@ func New(c Config) (*Port, error) {
 // nobodys is the hash of a password that nobody has, as dear as others.
 var nobodys = sync.OnceValues(func() (string, error) { return konsument.Hash(rand.Text()) })
 
+// Ready is nil when it can be told who may ask.
+func (p *Port) Ready() error {
+	_, err := p.konsumenter.Bilde()
+	return err
+}
+
 // Legitimasjon is all that a caller brings to prove who it is.
 type Legitimasjon struct {
 	Sesjonsid           string

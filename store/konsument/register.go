@@ -98,6 +98,9 @@ func dial(path string) (*Register, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, errors.New("others may read it, and it holds secrets: chmod 600")
+	}
 	conn, err := sqlite.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=rw")
 	if err != nil {
 		return nil, err

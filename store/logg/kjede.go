@@ -69,6 +69,13 @@ var errNoekkel = errors.New("a key file is 64 hexadecimal digits")
 
 // lesNoekkel reads a key file: 32 bytes as hexadecimal digits, and a line feed.
 func lesNoekkel(path string) (noekkel, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("key of the audit log: %w", err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, errors.New("key of the audit log: others may read it: chmod 600")
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("key of the audit log: %w", err)

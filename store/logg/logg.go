@@ -39,8 +39,8 @@ type Rad struct {
 	Antall    int    `json:"antall"` // records in the answer
 	// Korrelasjon is the reference that the program's log and a fault quote.
 	Korrelasjon string `json:"korrelasjon,omitempty"`
-	Generasjon  int64  `json:"generasjon,omitempty"` // of the register that was asked, 0 when none was
-	// Beskyttet is true when a person with address protection was disclosed.
+	Generasjon  int64  `json:"generasjon,omitempty"` // of the register that was exported, otherwise 0
+	// Beskyttet is true when the answer tells that whom it is about has address protection, with their data or without.
 	Beskyttet bool `json:"beskyttet,omitempty"`
 
 	// Personer are the persons who were disclosed or asked for: foedselsnr and D-numbers as numbers below 10^11. They
