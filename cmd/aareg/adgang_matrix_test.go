@@ -116,11 +116,15 @@ const cells = 6 + 4 + 4
 // slowed, and then refused for it.
 func (r *row) refused() bool { return strings.Contains(r.want, "!") }
 
-func (r *row) user(row, cell int) string {
-	if !r.refused() {
-		cell = 0
+func (r *row) user(row, cell int) string { return fmt.Sprintf("bruker-%d-%d", row, r.own(cell)) }
+
+func (r *row) source(row, cell int) string { return fmt.Sprintf("10.0.%d.%d", row, r.own(cell)) }
+
+func (r *row) own(cell int) int {
+	if r.refused() {
+		return cell
 	}
-	return fmt.Sprintf("bruker-%d-%d", row, cell)
+	return 0
 }
 
 // matrix is the server that the cells are asked of, over TLS.
@@ -173,7 +177,7 @@ func TestRightsMatrix(t *testing.T) {
 				asked, want = questions[:1], want[:6]
 			}
 			if diff := cmp.Diff(want, m.ask(asked, func(cell int) proof {
-				return from(fmt.Sprintf("10.0.%d.%d", i, cell), r.proof(m, r.user(i, cell)))
+				return from(r.source(i, cell), r.proof(m, r.user(i, cell)))
 			})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
