@@ -85,6 +85,9 @@ func (x *exchange) log(rad *logg.Rad) error {
 		return nil
 	}
 	x.logged = true
+	if x.avmeld != nil {
+		defer x.avmeld()
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), logPatience)
 	defer cancel()
 	if err := x.config.Logg.Skriv(ctx, rad); err != nil {

@@ -37,6 +37,7 @@ type exchange struct {
 	given         []leaf // the elements of the question
 	personer      []uint64
 	logged        bool      // the audit log has its row, or could not take it
+	avmeld        func()    // tells the audit log that no row will come any more; nil where there is none
 	korrelasjon   string    // see reference
 	start, handed time.Time // the question came; it was handed to its product
 }
@@ -50,6 +51,9 @@ func (x *exchange) run() error {
 	if x.config.Around != nil {
 		x.around()
 		return nil
+	}
+	if x.config.Logg != nil {
+		x.avmeld = x.config.Logg.Meld()
 	}
 	op, question, err := x.read()
 	if err != nil {
@@ -96,6 +100,9 @@ func (x *exchange) read() (op operation, question *questionTokens, err error) {
 func (x *exchange) release() {
 	if x.isLarge {
 		x.large.free()
+	}
+	if x.avmeld != nil {
+		x.avmeld()
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"aareg/store/sqlite"
@@ -26,6 +27,7 @@ type Logg struct {
 	naa     func() time.Time
 
 	koe     chan *oppdrag // rows that want to be written; who sends waits until the writer takes the row
+	meldt   atomic.Int64  // rows that may come, see Meld
 	saker   chan *sak     // other changes, each a transaction of its own
 	lukk    sync.Once
 	lukket  chan struct{} // closed when no more is taken

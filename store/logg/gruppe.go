@@ -3,6 +3,7 @@ package logg
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -11,6 +12,9 @@ const (
 	gruppeRader = 1024
 	gruppeBytes = 8 << 20
 )
+
+// gruppeFrist is how long the first row of a group waits for others that were announced: about as long as the disk.
+const gruppeFrist = time.Millisecond
 
 // proevIgjen is how long after a failure the log tries whether it can be written again.
 const proevIgjen = time.Second
@@ -51,6 +55,14 @@ func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
 	}
 	r.Nr = o.nr
 	return nil
+}
+
+// Meld announces a row that may come, so that the writer can wait a moment for half of those that are on their way: a
+// commit for every one or two rows would cost more than the wait. avmeld says that the row has been written, or will
+// not come; it may be called more than once.
+func (l *Logg) Meld() (avmeld func()) {
+	l.meldt.Add(1)
+	return sync.OnceFunc(func() { l.meldt.Add(-1) })
 }
 
 // endre makes another change, in a transaction of its own.
@@ -101,19 +113,37 @@ func (l *Logg) loekke(s *skriver) {
 	}
 }
 
-// samle takes the rows that wait beside the first.
+// samle takes the rows that wait beside the first, and waits a moment for half of those that were announced.
 func (l *Logg) samle(first *oppdrag) []*oppdrag {
 	group, size := []*oppdrag{first}, len(first.post.personer)
+	frist := time.After(gruppeFrist)
 	for len(group) < gruppeRader && size < gruppeBytes {
-		select {
-		case o := <-l.koe:
-			group = append(group, o)
-			size += len(o.post.innhold) + len(o.post.personer)
-		default:
-			return group
+		o := l.neste(int64(len(group)) < l.meldt.Load()/2, frist)
+		if o == nil {
+			break
 		}
+		group = append(group, o)
+		size += len(o.post.innhold) + len(o.post.personer)
 	}
 	return group
+}
+
+// neste is a row that waits, nil for none; with wait, also one that comes in time.
+func (l *Logg) neste(wait bool, frist <-chan time.Time) *oppdrag {
+	select {
+	case o := <-l.koe:
+		return o
+	default:
+	}
+	if !wait {
+		return nil
+	}
+	select {
+	case o := <-l.koe:
+		return o
+	case <-frist:
+		return nil
+	}
 }
 
 // leggAlle appends a group.
