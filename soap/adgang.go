@@ -25,7 +25,11 @@ func (x *exchange) identify() (err error) {
 	defer cancel()
 	l := x.legitimasjon()
 	x.anonymous = l.Brukernavn == "" && l.Passord == "" && l.Digest == nil
-	if x.innlogget, err = x.config.Port.Slipp(ctx, l); err != nil {
+	x.innlogget, err = x.config.Port.Slipp(ctx, l)
+	if errors.Is(err, context.DeadlineExceeded) { // so many log in at once
+		return errBusy
+	}
+	if err != nil {
 		return err
 	}
 	x.sesjonsid = x.innlogget.Sesjonsid
@@ -77,7 +81,7 @@ func (x *exchange) leave(svar *products.Svar) error {
 // errLogg is an answer or a fault that the audit log could not take.
 var errLogg = errors.New("audit log")
 
-// logPatience is how long the audit log may take over one row.
+// logPatience is how long a row may wait for its turn to be written.
 const logPatience = 10 * time.Second
 
 func (x *exchange) log(rad *logg.Rad) error {
@@ -125,11 +129,17 @@ func (x *exchange) logFault(f *feil) *feil {
 		return f
 	}
 	rad := x.row(string(f.kode), x.askedFor())
-	rad.Avslag, rad.Rettighet = !feiltekster[f.kode].gruppe.receiver, f.rettighet
+	rad.Avslag, rad.Rettighet = true, f.rettighet
 	if refused {
 		// Nothing that was claimed is kept: a password that slipped into the wrong element would be.
 		rad.Slag, rad.Parametre = logg.Innlogging, nil
 		rad.Saksreferanse, rad.Referanse, rad.Klientip = "", "", ""
+		if a := f.avvist; a != nil {
+			rad.Rettighet = a.Aarsak
+			if a.Innlogging != nil {
+				rad.Konsument, rad.Orgnr, rad.Innlogging = a.Konsument.Nr, a.Konsument.Orgnr, a.Innlogging.Nr
+			}
+		}
 		if x.anonymous || f.kode == forMangeForespoersler {
 			if rad.Antall = x.crowd.row(x.start); rad.Antall == 0 {
 				return f
@@ -147,7 +157,7 @@ func (x *exchange) logFault(f *feil) *feil {
 
 // askedFor is whom a question that was refused is about: whom its product has told of, else whoever's number is in it.
 func (x *exchange) askedFor() []uint64 {
-	if x.personer != nil {
+	if len(x.personer) > 0 {
 		return x.personer
 	}
 	var found []uint64
@@ -163,7 +173,7 @@ func (x *exchange) askedFor() []uint64 {
 }
 
 // crowd counts refused logins that cost their senders nothing, so that they cannot fill the audit log: those without
-// credentials, and those that are refused unlooked at. They share a row a minute.
+// credentials, and those that are refused unlooked at. They share a row a minute; what came after the last row has none.
 type crowd struct {
 	mu    sync.Mutex
 	since time.Time
@@ -188,7 +198,9 @@ func (x *exchange) refusal(err error) *feil {
 	var avslag *tilgang.Avslag
 	switch {
 	case errors.Is(err, tilgang.ErrUgyldigBruker):
-		return &feil{kode: ugyldigBruker, melding: "Innloggingen ble ikke godtatt."}
+		var avvist *tilgang.Avvist
+		_ = errors.As(err, &avvist) // nil when nobody said who they are
+		return &feil{kode: ugyldigBruker, melding: "Innloggingen ble ikke godtatt.", avvist: avvist}
 	case errors.Is(err, tilgang.ErrSesjonUtloept):
 		return &feil{kode: sesjonUtloept, melding: "Logg inn på nytt med brukernavn og passord."}
 	case errors.Is(err, tilgang.ErrForMange):

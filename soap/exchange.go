@@ -52,9 +52,6 @@ func (x *exchange) run() error {
 		x.around()
 		return nil
 	}
-	if x.config.Logg != nil {
-		x.avmeld = x.config.Logg.Meld()
-	}
 	op, question, err := x.read()
 	if err != nil {
 		return err
@@ -82,6 +79,9 @@ func (x *exchange) read() (op operation, question *questionTokens, err error) {
 	}
 	if err := x.identify(); err != nil {
 		return nil, nil, err
+	}
+	if x.config.Logg != nil {
+		x.avmeld = x.config.Logg.Meld()
 	}
 	if op, x.operation, err = x.find(envelope.operation); err != nil {
 		return nil, nil, err

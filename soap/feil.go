@@ -15,6 +15,7 @@ import (
 	"strconv"
 
 	"aareg/products"
+	"aareg/soap/tilgang"
 )
 
 // feilkode is the feilkode of a fault's detail.
@@ -67,11 +68,13 @@ var feiltekster = map[feilkode]struct {
 }
 
 // feil is a fault with a detail. melding is Norwegian, names the rule, and never repeats what was sent, but for the
-// plain name of an element. rettighet is the right that is missing, for the audit log alone.
+// plain name of an element. rettighet is the right that is missing, and avvist
+// who was turned away, for the audit log alone.
 type feil struct {
 	kode      feilkode
 	melding   string
 	rettighet string
+	avvist    *tilgang.Avvist
 }
 
 func (f *feil) Error() string { return string(f.kode) }
@@ -137,7 +140,9 @@ func (x *exchange) fail(err error) {
 func (x *exchange) failBelow(err *statusError) {
 	x.refused(strconv.Itoa(err.status))
 	if x.innlogget != nil { // it tells how long the answer was, at least
-		if err := x.log(x.row(strconv.Itoa(err.status), x.askedFor())); err != nil {
+		rad := x.row(strconv.Itoa(err.status), x.askedFor())
+		rad.Avslag = true
+		if err := x.log(rad); err != nil {
 			x.failed("refusal not logged", err)
 		}
 	}

@@ -43,7 +43,7 @@ type Config struct {
 	Log *slog.Logger
 	// Port is who may ask; nil lets everybody ask, with the rights of View, and gives out session ids of login 0.
 	Port *tilgang.Port
-	// Logg is the audit log, in which every answer to somebody who was identified has a row before it leaves; nil is none.
+	// Logg is the audit log, in which the answer to every question of somebody who was let in has a row before it leaves; nil is none.
 	Logg *logg.Logg
 	// SessionKey signs the session ids of login 0; nil makes one that lives as long as the process.
 	SessionKey []byte

@@ -30,7 +30,7 @@ func (h *handler) serveTilgang(w http.ResponseWriter, r *http.Request) {
 	}
 	x := newExchange(h, w, r)
 	x.caller = new(caller)
-	if err := x.identify(); err != nil {
+	if err := x.enter(); err != nil {
 		x.turnAway(err)
 		return
 	}
@@ -47,8 +47,19 @@ func (h *handler) serveTilgang(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(append(text, '\n'))
 }
 
+// enter is identify; like a question it may not bring the connection down.
+func (x *exchange) enter() (err error) {
+	defer catchPanic(&err)
+	return x.identify()
+}
+
 // turnAway answers whoever was not let in, in the same bytes whatever the reason, and logs it as a fault is logged.
 func (x *exchange) turnAway(err error) {
+	var busy *statusError
+	if errors.As(err, &busy) {
+		x.failBelow(busy)
+		return
+	}
 	f := x.refusal(err)
 	if f == nil {
 		x.failed("login failed", err)
@@ -60,6 +71,9 @@ func (x *exchange) turnAway(err error) {
 	status := http.StatusUnauthorized
 	if errors.Is(err, tilgang.ErrForMange) {
 		status = http.StatusTooManyRequests
+	}
+	if status == http.StatusTooManyRequests {
+		x.w.Header().Set("Retry-After", "900")
 	}
 	x.w.Header().Set("WWW-Authenticate", `Basic realm="aareg", charset="UTF-8"`)
 	http.Error(x.w, http.StatusText(status), status)

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -85,8 +86,10 @@ func readUsernameToken(token *element) (b bevis, err error) {
 	case "", passwordText:
 		b.passord = password
 	case passwordDigest:
-		// One that is not base64 is no nonce that anybody has: the digest will not fit.
-		decoded, _ := base64.StdEncoding.DecodeString(nonce)
+		decoded, err := base64.StdEncoding.DecodeString(nonce)
+		if err != nil {
+			decoded = nil // a digest without a nonce never fits
+		}
 		b.digest = &tilgang.Digest{Nonce: decoded, Created: created, Verdi: password}
 	default:
 		return b, &products.InvalidRequest{Tag: "Password", Problem: "har en Type som ikke brukes her"}
@@ -123,12 +126,14 @@ func (x *exchange) legitimasjon() tilgang.Legitimasjon {
 		given = append(given, b)
 	}
 	l.Sesjonsid = x.caller.sesjonsid
-	for _, b := range given {
-		if !b.same(given[0]) && len(given) > 1 {
-			return tilgang.Legitimasjon{Kilde: l.Kilde, Sertifikat: l.Sertifikat, Passord: "-"}
-		}
-		l.Brukernavn, l.Passord, l.Digest = b.brukernavn, b.passord, b.digest
+	if len(given) == 0 {
+		return l
 	}
+	first := given[0]
+	if slices.ContainsFunc(given[1:], func(b bevis) bool { return !b.same(first) }) {
+		return tilgang.Legitimasjon{Kilde: l.Kilde, Sertifikat: l.Sertifikat, Passord: "-"}
+	}
+	l.Brukernavn, l.Passord, l.Digest = first.brukernavn, first.passord, first.digest
 	return l
 }
 

@@ -41,7 +41,7 @@ func TLS(cert, key, clientCA string) (*tls.Config, error) {
 type keyPair struct {
 	cert, key string
 	mu        sync.Mutex
-	read      time.Time // when the newer of the files was written
+	read      time.Time // when the newer of the files was written, as it was then
 	pair      *tls.Certificate
 }
 
@@ -51,7 +51,7 @@ func (k *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	written, err := k.written()
-	if err == nil && (k.pair == nil || written.After(k.read)) {
+	if err == nil && (k.pair == nil || !written.Equal(k.read)) {
 		var pair tls.Certificate
 		if pair, err = tls.LoadX509KeyPair(k.cert, k.key); err == nil {
 			k.pair, k.read = &pair, written

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,7 +66,7 @@ func (t *Tx) fillFrom(old string, told Faser, fill func(t, old *Tx) error) error
 	if old == "" {
 		return t.run(func(t *Tx) error { told.at("write"); return fill(t, nil) })
 	}
-	if err := t.exec(`ATTACH ?1 AS forrige`, fileURI(old, url.Values{"mode": {"ro"}})); err != nil {
+	if err := t.exec(`ATTACH ?1 AS forrige`, sqlite.URI(old, "mode", "ro")); err != nil {
 		return err
 	}
 	t.forrige = true
@@ -105,7 +104,7 @@ func lesFil(ctx context.Context, file string, read func(*Tx) error) error {
 
 // dialFile connects one who writes.
 func dialFile(file, vfs string) (*sqlite.Conn, error) {
-	c, err := sqlite.Open(fileURI(file, where(vfs)))
+	c, err := sqlite.Open(sqlite.URI(file, where(vfs)...))
 	if err != nil {
 		return nil, err
 	}

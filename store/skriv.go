@@ -123,26 +123,11 @@ func (t *Tx) finish() error {
 	return t.derive()
 }
 
-// begin binds a statement, and looks now and then whether anybody still waits.
-func (t *Tx) begin(query string, args []any) (*sqlite.Stmt, error) {
-	if err := t.ctx.Err(); err != nil {
-		return nil, err
-	}
-	s, err := t.c.Prepare(query)
-	if err != nil {
-		return nil, err
-	}
-	return s, s.Bind(args)
-}
-
 func (t *Tx) exec(query string, args ...any) error {
-	s, err := t.begin(query, args)
-	if err != nil {
+	if err := t.ctx.Err(); err != nil { // nobody waits any more
 		return err
 	}
-	defer s.Reset()
-	_, err = s.Step()
-	return err
+	return t.c.Exec(query, args...)
 }
 
 func (t *Tx) insert(query string, args ...any) (rowid int64, err error) {
@@ -154,33 +139,18 @@ func (t *Tx) insert(query string, args ...any) (rowid int64, err error) {
 
 // each calls scan for every row of a query. While it does, the same query must not be asked again.
 func (t *Tx) each(query string, args []any, scan func(*sqlite.Stmt) error) error {
-	s, err := t.begin(query, args)
-	if err != nil {
+	if err := t.ctx.Err(); err != nil {
 		return err
 	}
-	defer s.Reset()
-	for {
-		more, err := s.Step()
-		if err != nil || !more {
-			return err
-		}
-		if err := scan(s); err != nil {
-			return err
-		}
-	}
+	return t.c.Each(query, args, scan)
 }
 
 // one reads the first row; false when there is none.
 func (t *Tx) one(query string, args []any, into ...any) (found bool, err error) {
-	s, err := t.begin(query, args)
-	if err != nil {
+	if err := t.ctx.Err(); err != nil {
 		return false, err
 	}
-	defer s.Reset()
-	if found, err = s.Step(); found {
-		err = s.Scan(into...)
-	}
-	return found, err
+	return t.c.One(query, args, into...)
 }
 
 // kode is the number of a code in the kodebok; a new one is added.

@@ -7,7 +7,6 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -105,11 +104,6 @@ func create(path, vfs string) (*Store, error) {
 	s := &Store{path: path}
 	s.naa.Store(u)
 	return s, nil
-}
-
-// fileURI is a file as SQLite is told of it.
-func fileURI(path string, settings url.Values) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
 }
 
 // Close closes the register when the questions and the change under way are done. Later ones get ErrUtilgjengelig.

@@ -6,12 +6,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"runtime"
 	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"aareg/store/sqlite"
 )
 
 // utgave is one file of a register, open for reading.
@@ -32,10 +33,11 @@ const mmapSize = 2147418112
 
 func openUtgave(path, vfs string) (*utgave, error) {
 	settings := where(vfs)
-	settings["_pragma"] = []string{
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout), fmt.Sprintf("mmap_size(%d)", mmapSize), "secure_delete(1)",
-		"temp_store(memory)"}
-	db, err := sql.Open("sqlite", fileURI(path, settings))
+	for _, pragma := range []string{fmt.Sprintf("busy_timeout(%d)", busyTimeout), fmt.Sprintf("mmap_size(%d)", mmapSize),
+		"secure_delete(1)", "temp_store(memory)"} {
+		settings = append(settings, "_pragma", pragma)
+	}
+	db, err := sql.Open("sqlite", sqlite.URI(path, settings...))
 	if err != nil {
 		return nil, err
 	}
@@ -45,11 +47,11 @@ func openUtgave(path, vfs string) (*utgave, error) {
 }
 
 // where is a file that must be there, or memory in a VFS of that name.
-func where(vfs string) url.Values {
+func where(vfs string) []string {
 	if vfs != "" {
-		return url.Values{"vfs": {vfs}}
+		return []string{"vfs", vfs}
 	}
-	return url.Values{"mode": {"rw"}}
+	return []string{"mode", "rw"}
 }
 
 func (u *utgave) start() error {

@@ -17,16 +17,17 @@ import (
 
 // adgang are the flags of serve that say who may ask, where the audit log is, and how the connection is kept secret.
 type adgang struct {
-	konsumenter, logg, noekkel string
-	session                    time.Duration
-	cert, key, clientCA        string
-	plain                      bool
+	konsumenter         string
+	logg                loggfil
+	session             time.Duration
+	cert, key, clientCA string
+	plain               bool
 }
 
 func (a *adgang) flags(flags *flag.FlagSet) {
 	flags.StringVar(&a.konsumenter, "konsumenter", "", "who may ask is in this `file`, which aareg konsument makes. Demanded with --db; without it anybody may ask")
-	flags.StringVar(&a.logg, "logg", "", "the audit log is this `file`, made when it is not there. Demanded with --db")
-	flags.StringVar(&a.noekkel, "logg-noekkel", "", "the audit log's key is this `file`, made with the log. Otherwise it is beside the log, with .noekkel after its name")
+	a.logg.flags(flags)
+	flags.Lookup("logg").Usage += ", made when it is not there. Demanded with --db"
 	flags.DurationVar(&a.session, "session", time.Hour, "a session lasts for this `duration`")
 	flags.StringVar(&a.cert, "tls-cert", "", "serve over TLS with the certificate in this PEM `file`, and with those it stands on. It is read anew when it changes")
 	flags.StringVar(&a.key, "tls-key", "", "the certificate's key is in this PEM `file`")
@@ -39,9 +40,9 @@ func (a *adgang) check(db, host string) error {
 	switch {
 	case db != "" && a.konsumenter == "":
 		return &usageError{"--db: a register is served to consumers alone: name them with --konsumenter (aareg konsument add makes the file)"}
-	case db != "" && a.logg == "":
+	case db != "" && a.logg.fil == "":
 		return &usageError{"--db: whoever asks is logged: name the audit log with --logg"}
-	case a.noekkel != "" && a.logg == "":
+	case a.logg.noekkel != "" && a.logg.fil == "":
 		return &usageError{"--logg-noekkel: only with --logg"}
 	case a.session < time.Minute:
 		return &usageError{"--session: must be a minute or more"}
@@ -64,8 +65,8 @@ func (a *adgang) open(c *soap.Config) (closeAll func() error, err error) {
 		}
 		return err
 	}
-	if a.logg != "" {
-		if c.Logg, err = openLogg(a.logg, a.noekkel); err != nil {
+	if a.logg.fil != "" {
+		if c.Logg, err = openLogg(a.logg.fil, a.logg.key()); err != nil {
 			return nil, err
 		}
 		open = append(open, c.Logg)
@@ -102,9 +103,6 @@ func (a *adgang) listen(addr string) (net.Listener, error) {
 // openLogg opens the audit log, and makes it when neither it nor its key is there. A key without its log is the trace of
 // a log that was removed: then none is made, which would hide it.
 func openLogg(path, noekkel string) (*logg.Logg, error) {
-	if noekkel == "" {
-		noekkel = path + ".noekkel"
-	}
 	_, noLogg := os.Stat(path)
 	_, noKey := os.Stat(noekkel)
 	switch {

@@ -177,7 +177,7 @@ func wsseText(user, password string) proof {
 
 // wsseDigest is a digest made at a time with a nonce.
 func wsseDigest(user, password string, at time.Time, nonce string) proof {
-	created := at.UTC().Format(time.RFC3339)
+	created := at.UTC().Format("2006-01-02T15:04:05.000Z")
 	sum := sha1.Sum([]byte(nonce + created + password))
 	return wsse(user, `<w:Password Type="`+wssProfile+`PasswordDigest">`+base64.StdEncoding.EncodeToString(sum[:])+`</w:Password>`+
 		`<w:Nonce>`+base64.StdEncoding.EncodeToString([]byte(nonce))+`</w:Nonce><u:Created>`+created+`</u:Created>`)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -44,7 +43,7 @@ func TestWithoutTheLogNothingIsTold(t *testing.T) {
 	}
 	told(false)
 
-	other, err := sqlite.Open("file:" + (&url.URL{Path: log}).EscapedPath() + "?mode=rw")
+	other, err := sqlite.Open(sqlite.URI(log, "mode", "rw"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,7 +168,7 @@ func checkLog(t *testing.T, log string) {
 		}
 		if entry["msg"] == "question refused" {
 			rest := slices.Sorted(maps.Keys(entry))
-			if !slices.Equal(rest, []string{"bytes", "digest", "feilkode", "level", "msg"}) && !slices.Equal(rest, []string{"feilkode", "level", "msg"}) {
+			if !slices.Equal(rest, []string{"bytes", "digest", "feilkode", "level", "msg", "referanse"}) && !slices.Equal(rest, []string{"feilkode", "level", "msg", "referanse"}) {
 				t.Errorf("a refused question is logged with %v", rest)
 			}
 		}

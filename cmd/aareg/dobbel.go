@@ -33,7 +33,7 @@ func (d *dobbel) check(s *settings) error {
 	switch {
 	case !d.test && (d.addr != "" || d.scenarios != ""):
 		return &usageError{"--test-addr, --scenarios: only with --test"}
-	case d.test && (s.adgang.konsumenter != "" || s.adgang.logg != "" || s.adgang.cert != ""):
+	case d.test && (s.adgang.konsumenter != "" || s.adgang.logg.fil != "" || s.adgang.cert != ""):
 		return &usageError{"--test: a test double lets everybody ask and logs nothing: it takes no --konsumenter, no --logg and no --tls-cert"}
 	case d.test && s.db != "":
 		return &usageError{"--test: a test double never serves real data, so it takes no --db; PUT /register loads synthetic data"}

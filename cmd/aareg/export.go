@@ -79,7 +79,10 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	}
 	defer f.Close()
 	if err = exportTo(ctx, s.db, f, account, stderr); err == nil {
-		err = errors.Join(f.Sync(), os.Rename(f.Name(), s.out)) // half an export must not be taken for one
+		err = f.Sync()
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), s.out) // half an export must not be taken for one
 	}
 	if err != nil {
 		os.Remove(f.Name())

@@ -143,10 +143,8 @@ func (k *konsumentKall) readAvtale(file string) (konsument.Konsument, error) {
 	case len(c.Tilgang) == 0:
 		c.Tilgang = []konsument.Tilgangsform{konsument.API}
 	}
-	for n, f := range c.Rettigheter.Felter {
-		if !erRad(f) {
-			return c, fmt.Errorf("--file: /rettigheter/felter/%d is no row of an answer", n)
-		}
+	if err := checkFelter(c.Rettigheter.Felter); err != nil {
+		return c, fmt.Errorf("--file: %w", err)
 	}
 	return c, nil
 }

@@ -24,6 +24,7 @@ func TestWhatIsCalledWronglyIsToldFromWhatFails(t *testing.T) {
 		{"show 322345674 222345677", true, "more than one orgnr"},
 		{"show 222345677", false, "there is no consumer 222345677"},
 		{"list 322345674", true, "list takes no orgnr"},
+		{"remove 322345674", true, "removed for good"},
 		{"change 322345674", true, "what is to be changed?"},
 		{"change 322345674 --hjemmel=", false, "hjemmel: must be stated"},
 		{"change 322345674 --fra 1.1.2026", true, "-fra"},

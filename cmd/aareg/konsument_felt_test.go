@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,52 +13,23 @@ import (
 	"aareg/soap/tilgang"
 	"aareg/store"
 	"aareg/store/konsument"
-	"aareg/wsdl/felt"
 )
 
-// TestWhatIsShownOfFieldRightsIsWhatTheBorderDoes compares the leaves that show lists with the border's count of them,
-// for every profile and for many made-up rights.
-func TestWhatIsShownOfFieldRightsIsWhatTheBorderDoes(t *testing.T) {
-	var names []string
-	for _, o := range felt.Operations() {
-		names = append(names, o.Navn)
-		for _, r := range felt.Select(felt.Table(), o.Navn, felt.Respons) {
-			names = append(names, o.Navn+"/"+r.Sti)
-		}
-	}
-	tried := [][]string{nil, konsument.Produkter()}
-	for _, p := range konsument.Profiler() {
-		tried = append(tried, p.Rettigheter.Felter)
-	}
-	random := rand.New(rand.NewPCG(6, 6))
-	for _, name := range names {
-		tried = append(tried, []string{name}, []string{name, names[random.IntN(len(names))], names[random.IntN(len(names))]})
-	}
-	for _, felter := range tried {
-		for _, p := range tilgang.TabellAv(&konsument.Rettigheter{Felter: felter}).Produkter {
-			got := map[products.Visning]int{}
-			for _, b := range svarblader(p.Navn, felter) {
-				got[b.vis]++
-			}
-			want := map[products.Visning]int{products.Vises: p.Vist, products.Toemmes: p.Toemt, products.Utelates: p.Utelatt}
-			for vis, n := range want {
-				if got[vis] != n {
-					t.Errorf("%s with %v: %d leaves %s, the border has %d", p.Navn, felter, got[vis], visningsord[vis], n)
-				}
-			}
-		}
-	}
+// bladerAv are the leaves of an answer, as field rights show them.
+func bladerAv(product string, felter ...string) []tilgang.Blad {
+	table := tilgang.TabellAv(&konsument.Rettigheter{Felter: felter}).Produkter
+	return table[slices.IndexFunc(table, func(p tilgang.Produktrett) bool { return p.Navn == product })].Blader
 }
 
 func TestAShortListNamesAGroupForAllOfIt(t *testing.T) {
-	leaves := svarblader("hentArbeidsforhold", []string{"hentArbeidsforhold/arbeidsforhold/arbeidsforhold/begyntdato"})
+	leaves := bladerAv("hentArbeidsforhold", "hentArbeidsforhold/arbeidsforhold/arbeidsforhold/begyntdato")
 	if diff := cmp.Diff("arbeidsavtaler, antallTimerForTimelønnet, permisjonOgPermittering, utenlandsopphold", kortListe(leaves, products.Utelates)); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
 	}
-	if got := kortListe(svarblader("hentArbeidsforhold", nil), products.Utelates); got != "arbeidsforhold" {
+	if got := kortListe(bladerAv("hentArbeidsforhold"), products.Utelates); got != "arbeidsforhold" {
 		t.Errorf("of an answer that is left out whole: %s", got)
 	}
-	if got := kortListe(svarblader("hentArbeidsforhold", []string{"hentArbeidsforhold"}), products.Utelates); got != "" {
+	if got := kortListe(bladerAv("hentArbeidsforhold", "hentArbeidsforhold"), products.Utelates); got != "" {
 		t.Errorf("of an answer that is shown whole: %s", got)
 	}
 }
@@ -68,7 +38,7 @@ func TestProfilesNameRealRowsAndNothingTwice(t *testing.T) {
 	for _, p := range konsument.Profiler() {
 		for n, f := range p.Rettigheter.Felter {
 			operation, _, _ := strings.Cut(f, "/")
-			if !erRad(f) || !slices.Contains(p.Rettigheter.Produkter, operation) {
+			if !tilgang.ErRad(f) || !slices.Contains(p.Rettigheter.Produkter, operation) {
 				t.Errorf("%s: %s is no row of a product that it may ask", p.Navn, f)
 			}
 			for _, other := range p.Rettigheter.Felter[:n] {
@@ -79,7 +49,7 @@ func TestProfilesNameRealRowsAndNothingTwice(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{"", "hentAlt", "hentArbeidstaker/", "hentArbeidstaker/arbeidsforholdListe/navn", "hentArbeidstaker/lovgivning"} {
-		if erRad(wrong) {
+		if tilgang.ErRad(wrong) {
 			t.Errorf("%q is taken for a row of an answer", wrong)
 		}
 	}
@@ -89,9 +59,9 @@ func TestProfilesNameRealRowsAndNothingTwice(t *testing.T) {
 func TestProfilesGiveNoMoreThanTheySay(t *testing.T) {
 	leaves := func(p konsument.Profil, vis products.Visning) (shown []string) {
 		for _, product := range p.Rettigheter.Produkter {
-			for _, b := range svarblader(product, p.Rettigheter.Felter) {
-				if b.vis == vis {
-					shown = append(shown, product+"/"+b.sti)
+			for _, b := range bladerAv(product, p.Rettigheter.Felter...) {
+				if b.Vis == vis {
+					shown = append(shown, product+"/"+b.Sti)
 				}
 			}
 		}

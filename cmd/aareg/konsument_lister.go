@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"aareg/soap/tilgang"
 	"aareg/store"
 	"aareg/store/konsument"
 )
@@ -20,7 +21,7 @@ func (k *konsumentKall) readFelter(name, value string) (func(*konsument.Rettighe
 	default:
 		var err error
 		rows, err = k.readList(name, value, func(row string) (string, error) {
-			if !erRad(row) {
+			if !tilgang.ErRad(row) {
 				return "", errors.New("no row of an answer")
 			}
 			return row, nil

@@ -41,35 +41,13 @@ func (k *konsumentKall) readPassword(ctx context.Context) (string, error) {
 	return first, nil
 }
 
-// prompt reads a line from a terminal that does not show it. Whoever stops the program there gets a terminal back that
-// shows what is typed.
+// prompt reads a line from a terminal that does not show it.
 func (k *konsumentKall) prompt(ctx context.Context, terminal *os.File, text string) (string, error) {
-	fd := int(terminal.Fd())
-	before, err := term.GetState(fd)
+	line, err := readUnseen(ctx, terminal, k.stderr, text)
 	if err != nil {
-		return "", fmt.Errorf("password: %w", err)
+		return "", fmt.Errorf("password: %w, and nothing is changed", err)
 	}
-	fmt.Fprint(k.stderr, text)
-	type typed struct {
-		line []byte
-		err  error
-	}
-	done := make(chan typed, 1)
-	go func() {
-		line, err := term.ReadPassword(fd)
-		done <- typed{line, err}
-	}()
-	select {
-	case t := <-done:
-		fmt.Fprintln(k.stderr)
-		if t.err != nil {
-			return "", fmt.Errorf("password: %w", t.err)
-		}
-		return string(t.line), nil
-	case <-ctx.Done():
-		fmt.Fprintln(k.stderr)
-		return "", errors.Join(errors.New("stopped, and nothing is changed"), term.Restore(fd, before))
-	}
+	return line, nil
 }
 
 // The shortest and the longest password, in characters. A legacy login is typed into systems of that time, of which many

@@ -97,7 +97,7 @@ func TestDisablingRevokingAndRemovingReachOneLoginOrAll(t *testing.T) {
 		{"enable 222345677 --brukernavn en.av.dem", "en.av.dem disabled=false revoked=true; en.til disabled=false revoked=true; "},
 		{"login remove 222345677 --brukernavn en.til", "en.av.dem disabled=false revoked=true; "},
 		{"revoke 222345677", "en.av.dem disabled=false revoked=true; "},
-		{"remove 222345677", ""},
+		{"remove 222345677 --yes", ""},
 	} {
 		o.gjoer("", strings.Fields(c.args)...)
 		if got := state(); got != c.want {

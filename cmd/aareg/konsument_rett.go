@@ -134,13 +134,11 @@ func (k *konsumentKall) readProfil(name, value string) (func(*konsument.Rettighe
 		if err != nil {
 			return nil, err
 		}
-		if p, err = konsument.LesProfil(b); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if p, err = konsument.LesProfil(b); err == nil {
+			err = checkFelter(p.Rettigheter.Felter)
 		}
-		for n, f := range p.Rettigheter.Felter {
-			if !erRad(f) {
-				return nil, fmt.Errorf("%s: /rettigheter/felter/%d is no row of an answer", name, n)
-			}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return func(r *konsument.Rettigheter) { *r = p.Rettigheter }, nil

@@ -37,9 +37,10 @@ func (k *konsumentKall) show(args []string) error {
 		printAvtale(w, c, today)
 		printInnlogginger(w, c, b.Innlogginger(c.Nr), today)
 		printRett(w, &c.Rettigheter)
-		printProdukter(w, &c.Rettigheter)
+		table := tilgang.TabellAv(&c.Rettigheter)
+		printProdukter(w, &table)
 		if full {
-			printFelter(w, &c.Rettigheter)
+			printFelter(w, &table)
 		}
 		return w.Flush()
 	})
@@ -225,9 +226,8 @@ func ulikhet(before, after []string) string {
 }
 
 // printProdukter prints what the rights come to for each product, as the border works it out.
-func printProdukter(w io.Writer, r *konsument.Rettigheter) {
+func printProdukter(w io.Writer, table *tilgang.Tabell) {
 	fmt.Fprint(w, "\n  product\tmay ask\tleaves shown\temptied\tleft out\n")
-	table := tilgang.TabellAv(r)
 	for _, p := range table.Produkter {
 		if p.Tillatt {
 			fmt.Fprintf(w, "  %s\tyes\t%d\t%d\t%d\n", p.Navn, p.Vist, p.Toemt, p.Utelatt)
@@ -239,10 +239,9 @@ func printProdukter(w io.Writer, r *konsument.Rettigheter) {
 		if !p.Tillatt || p.Toemt+p.Utelatt+len(p.Sperret) == 0 {
 			continue
 		}
-		leaves := svarblader(p.Navn, r.Felter)
 		fmt.Fprintf(w, "\n%s\n", p.Navn)
-		for _, line := range []struct{ name, list string }{{"emptied", kortListe(leaves, products.Toemmes)},
-			{"left out", kortListe(leaves, products.Utelates)}, {"may not ask by", strings.Join(p.Sperret, ", ")}} {
+		for _, line := range []struct{ name, list string }{{"emptied", kortListe(p.Blader, products.Toemmes)},
+			{"left out", kortListe(p.Blader, products.Utelates)}, {"may not ask by", strings.Join(p.Sperret, ", ")}} {
 			if line.list != "" {
 				fmt.Fprintf(w, "  %s\t%s\n", line.name, line.list)
 			}
@@ -251,14 +250,14 @@ func printProdukter(w io.Writer, r *konsument.Rettigheter) {
 }
 
 // printFelter lists every leaf of the answers that may be asked for.
-func printFelter(w io.Writer, r *konsument.Rettigheter) {
-	for _, product := range konsument.Produkter() {
-		if !slices.Contains(r.Produkter, product) {
+func printFelter(w io.Writer, table *tilgang.Tabell) {
+	for _, p := range table.Produkter {
+		if !p.Tillatt {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", product)
-		for _, b := range svarblader(product, r.Felter) {
-			fmt.Fprintf(w, "  %s\t%s\n", visningsord[b.vis], b.sti)
+		fmt.Fprintf(w, "\n%s\n", p.Navn)
+		for _, b := range p.Blader {
+			fmt.Fprintf(w, "  %s\t%s\n", visningsord[b.Vis], b.Sti)
 		}
 	}
 }

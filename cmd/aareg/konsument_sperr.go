@@ -82,13 +82,20 @@ func (k *konsumentKall) revoke(args []string) error {
 	})
 }
 
-const konsumentRemoveUsage = `aareg konsument remove ORGNR removes a consumer with its logins and rights. The audit log goes on naming it.
+const konsumentRemoveUsage = `aareg konsument remove ORGNR removes a consumer with its logins and rights, for good. The audit log goes on
+naming it by its orgnr, but its name, hjemmel and formål are gone, also for those who ask who looked them up. To let nobody
+in any more, use aareg konsument disable.
 
 `
 
 func (k *konsumentKall) remove(args []string) error {
-	if err := k.parseOne(flag.NewFlagSet("konsument remove", flag.ContinueOnError), konsumentRemoveUsage, args); err != nil {
+	flags := flag.NewFlagSet("konsument remove", flag.ContinueOnError)
+	yes := flags.Bool("yes", false, "remove it")
+	if err := k.parseOne(flags, konsumentRemoveUsage, args); err != nil {
 		return err
+	}
+	if !*yes {
+		return &usageError{"a consumer is removed for good, with its name, hjemmel and formål, which the audit log does not keep: disable it, or say --yes"}
 	}
 	return k.withOne(func(r *konsument.Register, _ *konsument.Bilde, c *konsument.Konsument) error {
 		if err := r.Fjern(c.Nr); err != nil {

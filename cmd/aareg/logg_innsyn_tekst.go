@@ -46,7 +46,7 @@ personen er med (personvernforordningen artikkel 15).
 Gjelder:  fødselsnummer eller d-nummer %s%s
 Periode:  %s
 Laget:    %s
-Oppslag:  %d, av dem %d avvist
+Oppslag:  %d, hvorav %d avvist
 `, skjult(r.nummer), andre, r.periode(), r.laget.In(r.zone).Format(norskTid), r.telling.rader, r.telling.avslag)
 }
 
@@ -59,14 +59,22 @@ func (r *innsynsrapport) periode() string {
 	if til.IsZero() || til.After(r.laget) {
 		til = r.laget
 	}
-	if r.foerste.IsZero() || !fra.Before(til) {
-		return "loggen har ingen rader fra den tiden det er spurt om"
-	}
-	s := fmt.Sprintf("fra %s til %s", fra.In(r.zone).Format(norskTid), til.In(r.zone).Format(norskTid))
+	begynner := ""
 	if r.fra.Before(r.foerste) {
-		s += " (loggen begynner da)"
+		begynner = " (da begynner loggen)"
 	}
-	return s
+	if r.foerste.IsZero() || !fra.Before(til) {
+		return "loggen kan ikke si noe om den tiden det er spurt om; den begynner " + r.begynner()
+	}
+	return fmt.Sprintf("fra %s%s til %s", fra.In(r.zone).Format(norskTid), begynner, til.In(r.zone).Format(norskTid))
+}
+
+// begynner is when the log's first row was written.
+func (r *innsynsrapport) begynner() string {
+	if r.foerste.IsZero() {
+		return "med den første raden, som ikke er skrevet ennå"
+	}
+	return r.foerste.In(r.zone).Format(norskTid)
 }
 
 // skrivRad writes one entry.
@@ -141,7 +149,7 @@ func produkt(rad *logg.Rad) string {
 var utfallTekst = map[string]string{
 	"komplett":          "alt som ble funnet, var med i svaret",
 	"trunkert":          "det ble funnet mer enn det er plass til i ett svar; resten var ikke med",
-	"ingen":             "det ble ikke funnet noe",
+	"ingen":             "det ble ikke funnet noe som virksomheten har rett til å få vite",
 	"ikke_entydig":      "nummeret passet på flere, og svaret var uten opplysninger",
 	"fortrolig":         "svaret sa at opplysningene er fortrolige",
 	"strengt_fortrolig": "svaret sa at opplysningene er strengt fortrolige",
@@ -157,6 +165,7 @@ var utfallTekst = map[string]string{
 	"ugyldigForespoersel":   "spørsmålet var ikke gyldig",
 	"forStor":               "spørsmålet var for stort",
 	"feilIBackOffice":       "tjenesten feilet",
+	"503":                   "tjenesten hadde for mye å gjøre",
 }
 
 func svarTekst(rad *logg.Rad) string {
@@ -197,10 +206,10 @@ HVA RAPPORTEN IKKE VISER
   se, og av registeret slik det var da.
 - Hvem hos virksomheten som spurte, og hva den siden har gjort med opplysningene. Det må den svare for.
 - Om det var personen det ble spurt om. I lister og søk kan personen ha vært en av mange.
-- Spørsmål som ikke fikk med personen i svaret, når det ikke ble spurt med personens nummer.
+- Søk på annet enn personens nummer, der personen ikke var med i svaret.
 - Oppslag fra før loggen begynner. Rader slettes når lagringstiden er over.
 - Oppslag i Aa-registeret utenom denne tjenesten.
-- Om loggen er hel. Det kontrolleres for seg.
+- Om loggen er fullstendig og uendret. Det kontrolleres særskilt.
 `)
 	punkt := func(when bool, text string) {
 		if when {

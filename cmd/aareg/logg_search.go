@@ -85,7 +85,7 @@ func writeRow(w io.Writer, r *logg.Rad, zone *time.Location, numbers bool) error
 	}
 	if numbers {
 		for _, p := range r.Personer {
-			if _, err := fmt.Fprintf(w, " %011d", p); err != nil {
+			if _, err := io.WriteString(w, " "+logg.Nummer(p)); err != nil {
 				return err
 			}
 		}

@@ -140,7 +140,7 @@ func (m *loggmappe) own(slag logg.Slag) []logg.Rad {
 // breakChain changes a row, as one does who can write the file and has no key.
 func (m *loggmappe) breakChain() {
 	m.t.Helper()
-	c, err := sqlite.Open("file:" + m.fil + "?mode=rw")
+	c, err := sqlite.Open(sqlite.URI(m.fil, "mode", "rw"))
 	m.must(err)
 	defer c.Close()
 	m.must(c.Script("UPDATE rad SET personer = x'00' WHERE nr = (SELECT max(nr) FROM rad)"))

@@ -3,6 +3,7 @@ package tilgang
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"runtime"
 	"slices"
 	"strings"
@@ -129,7 +130,7 @@ func TestEveryBadLoginIsTheSame(t *testing.T) {
 			start := time.Now()
 			_, err = port.Slipp(context.Background(), l)
 			took[name] = append(took[name], time.Since(start))
-			if err != ErrUgyldigBruker { // that very one, with nothing around it
+			if !errors.Is(err, ErrUgyldigBruker) || err.Error() != ErrUgyldigBruker.Error() { // nothing of the reason in its text
 				t.Errorf("%s: got %v", name, err)
 			}
 			if got := v.hashes.Load() - hashes; got != 2 {
@@ -187,4 +188,31 @@ func TestNoErrorRepeatsTheCaller(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAuditLogIsToldWhy a login was refused, and whose it was; nobody else is.
+func TestAuditLogIsToldWhy(t *testing.T) {
+	v := nyVerden(t)
+	k := v.konsument(etat, standard)
+	v.login(k, "etat", nil)
+	v.login(k, "sperret", func(i *konsument.Innlogging) { i.Sperret = true })
+	for navn, want := range map[string]string{"etat": "feil passord", "sperret": "innloggingen er sperret", "finnes-ikke": "ukjent bruker"} {
+		_, err := v.port.Slipp(context.Background(), fra(kontor, navn, passord+"x"))
+		var avvist *Avvist
+		if !errors.As(err, &avvist) || avvist.Aarsak != want || (avvist.Innlogging == nil) != (navn == "finnes-ikke") {
+			t.Errorf("%s: %+v", navn, avvist)
+		}
+	}
+}
+
+// TestChangeOfConsumersLiftsWhatGuessesHaveEarned: whoever runs the service can let a user in at once who has forgotten
+// the password, by giving a new one.
+func TestChangeOfConsumersLiftsWhatGuessesHaveEarned(t *testing.T) {
+	v := nyVerden(t)
+	k := v.konsument(etat, standard)
+	v.login(k, "etat", nil)
+	v.guess(kontor, "etat", 30)
+	v.ute(v.port, fra(kontor, "etat", passord), ErrForMange)
+	v.login(k, "annen", nil)
+	v.inn(v.port, fra(kontor, "etat", passord))
 }

@@ -20,6 +20,7 @@ type doegn struct {
 	mu       sync.Mutex
 	dag      store.Dato // 0: the set must be made
 	personer map[uint64]struct{}
+	avkortet bool // the log had more than the quota of that moment
 }
 
 func newDoegn(p *Port, konsument int64) *doegn { return &doegn{port: p, konsument: konsument} }
@@ -62,10 +63,13 @@ var errFull = errors.New("the set is full")
 // begin makes the day's set when it is another day than before: empty, or of what the log has.
 func (d *doegn) begin(kvote int) error {
 	dag, fra := d.port.day(d.port.now())
-	if dag == d.dag {
+	if dag == d.dag && !(d.avkortet && kvote > len(d.personer)) {
 		return nil
 	}
-	personer := map[uint64]struct{}{}
+	personer, avkortet := map[uint64]struct{}{}, false
+	if dag == d.dag {
+		personer = d.personer
+	}
 	if d.port.logg != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), logPatience)
 		defer cancel()
@@ -78,11 +82,12 @@ func (d *doegn) begin(kvote int) error {
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errFull) {
+		avkortet = errors.Is(err, errFull)
+		if err != nil && !avkortet {
 			return fmt.Errorf("tilgang: persons of the day: %w", err)
 		}
 	}
-	d.dag, d.personer = dag, personer
+	d.dag, d.personer, d.avkortet = dag, personer, avkortet
 	return nil
 }
 

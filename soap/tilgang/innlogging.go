@@ -86,10 +86,12 @@ func (p *Port) admits(b *konsument.Bilde, login *konsument.Innlogging, l *Legiti
 // credentials is the login that the caller has the password of. Every failure is the same amount of work, whatever is
 // wrong: a login that may not be used is none, and a hash that nobody has the password of stands in for its own.
 func (p *Port) credentials(ctx context.Context, b *konsument.Bilde, l *Legitimasjon, now time.Time) (*konsument.Innlogging, error) {
-	login := b.Bruker(l.Brukernavn)
+	known := b.Bruker(l.Brukernavn)
+	login := known
 	if !p.admits(b, login, l, now) || login.Slag != konsument.MedPassord {
 		login = nil
 	}
+	p.throttle.follow(b.Versjon)
 	a := p.throttle.attempt(l.Kilde, konsument.Fold(l.Brukernavn))
 	remembered := func() bool { return !p.throttle.guessed(a, now) && p.verified.has(b.Versjon, login, a.both, l, now) }
 	if remembered() {
@@ -115,11 +117,30 @@ func (p *Port) credentials(ctx context.Context, b *konsument.Bilde, l *Legitimas
 	}
 	if !p.proves(login, l, now) {
 		p.throttle.failed(a, now)
-		return nil, ErrUgyldigBruker
+		return nil, p.turnedAway(b, known, now)
 	}
 	p.throttle.succeeded(a, now)
 	p.verified.put(b.Versjon, login, a.both, l, now)
 	return login, nil
+}
+
+// turnedAway is ErrUgyldigBruker, with what the audit log may know of it.
+func (p *Port) turnedAway(b *konsument.Bilde, login *konsument.Innlogging, now time.Time) error {
+	if login == nil {
+		return &Avvist{Aarsak: "ukjent bruker"}
+	}
+	k := b.Konsument(login.Konsument)
+	today, _ := p.day(now)
+	avvist := &Avvist{Konsument: k, Innlogging: login, Aarsak: "feil passord"}
+	switch {
+	case login.Sperret:
+		avvist.Aarsak = "innloggingen er sperret"
+	case k.Sperret:
+		avvist.Aarsak = "konsumenten er sperret"
+	case !k.Gyldig(today):
+		avvist.Aarsak = "avtalen gjelder ikke i dag"
+	}
+	return avvist
 }
 
 // proves says whether the password, or the digest of one, is the login's. Whatever fails has cost two hashes; what the

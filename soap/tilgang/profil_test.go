@@ -159,3 +159,49 @@ func TestTableCountsWhatIsShown(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestTableListsEveryLeafAndWhatBecomesOfIt has leaves of each kind: named, beside it in its group, in a group that is left
+// out, and in one that is kept for its shape.
+func TestTableListsEveryLeafAndWhatBecomesOfIt(t *testing.T) {
+	rett := standard
+	rett.Felter = []string{"hentArbeidsforhold/arbeidsforhold/arbeidsforhold/begyntdato", "hentTrefflisteArbeidsgiver"}
+	v := nyVerden(t)
+	got := map[string]products.Visning{}
+	for _, p := range v.with(rett).Tabell().Produkter {
+		var want, stier []string
+		for _, row := range felt.Select(felt.Table(), p.Navn, felt.Respons) {
+			if !row.IsGroup() {
+				want = append(want, row.Sti)
+			}
+		}
+		counts := map[products.Visning]int{}
+		for _, b := range p.Blader {
+			stier = append(stier, b.Sti)
+			counts[b.Vis]++
+			got[p.Navn+"/"+b.Sti] = b.Vis
+		}
+		if diff := cmp.Diff(want, stier); diff != "" {
+			t.Errorf("%s, its leaves (-want +got):\n%s", p.Navn, diff)
+		}
+		if p.Vist != counts[products.Vises] || p.Toemt != counts[products.Toemmes] || p.Utelatt != counts[products.Utelates] {
+			t.Errorf("%s counts %d, %d and %d, and lists %v", p.Navn, p.Vist, p.Toemt, p.Utelatt, counts)
+		}
+	}
+	const forhold = "hentArbeidsforhold/arbeidsforhold/arbeidsforhold/"
+	for leaf, want := range map[string]products.Visning{
+		"hentArbeidsforhold/statuskode":                    products.Vises,
+		forhold + "begyntdato":                             products.Vises,
+		forhold + "sluttetdato":                            products.Toemmes,
+		forhold + "arbeidsgiver/arbeidsgiverId":            products.Toemmes,
+		forhold + "arbeidsavtaler/arbeidsavtale/yrkeskode": products.Utelates,
+		forhold + "arbeidsavtaler/arbeidsavtale/skipstype": products.Utelates,
+		"hentTrefflisteArbeidsgiver/arbeidsgiver/navn":     products.Vises,
+		"hentTrefflisteArbeidstaker/arbeidstakere/antall":  products.Utelates,
+		"hentArbeidstaker/arbeidsforholdListe/antall":      products.Utelates,
+		"hentAntallArbeidstakere/arbeidstakere":            products.Toemmes,
+	} {
+		if vis, listed := got[leaf]; vis != want || !listed {
+			t.Errorf("%s: want %d, got %d (listed: %v)", leaf, want, vis, listed)
+		}
+	}
+}

@@ -4,33 +4,46 @@ import (
 	"slices"
 
 	"aareg/products"
-	"aareg/store"
 	"aareg/store/konsument"
 	"aareg/wsdl/felt"
 )
 
 // Tabell is what rights come to, for people to read: whoever runs the service, or whoever asks what it may.
 type Tabell struct {
-	Profil    string
-	Produkter []Produktrett // all six, in the order of the field specification
+	Profil    string        `json:"profil"`
+	Produkter []Produktrett `json:"produkter"` // all six, in the order of the field specification
 	// Arbeidsgivere and Personer are how many may be seen, konsument.Ubegrenset for everybody.
-	Arbeidsgivere, Personer int
+	Arbeidsgivere int `json:"arbeidsgivere"`
+	Personer      int `json:"personer"`
 	// Fortrolig and StrengtFortrolig are "ingen", "kode" or "data".
-	Fortrolig, StrengtFortrolig string
+	Fortrolig        string `json:"fortrolig"`
+	StrengtFortrolig string `json:"strengtFortrolig"`
 	// Ukjente are field rights that name no row, and have no effect.
-	Ukjente []string
+	Ukjente []string `json:"ukjente,omitempty"`
 	// The quotas: 0 is none, konsument.Ubegrenset no limit.
-	PersonerPerDoegn, SpoersmaalPerSekund int
+	PersonerPerDoegn    int `json:"personerPerDoegn"`
+	SpoersmaalPerSekund int `json:"spoersmaalPerSekund"`
 }
 
 // Produktrett is what rights come to for one product.
 type Produktrett struct {
-	Navn, Avsnitt string
-	Tillatt       bool
+	Navn    string `json:"navn"`
+	Avsnitt string `json:"avsnitt"`
+	Tillatt bool   `json:"tillatt"`
 	// How many leaves of the answer are shown, written empty, and left out; together all.
-	Vist, Toemt, Utelatt int
+	Vist    int `json:"vist"`
+	Toemt   int `json:"toemt"`
+	Utelatt int `json:"utelatt"`
+	// Blader are the leaves of the answer, in its order.
+	Blader []Blad `json:"-"`
 	// Sperret are the elements of the question that may not be used.
-	Sperret []string
+	Sperret []string `json:"sperret,omitempty"`
+}
+
+// Blad is a leaf of an answer, and what rights make of it.
+type Blad struct {
+	Sti string // of the field table
+	Vis products.Visning
 }
 
 // Tabell is what the consumer may.
@@ -39,10 +52,10 @@ func (i *Innlogget) Tabell() Tabell { return TabellAv(&i.Konsument.Rettigheter) 
 // TabellAv is what rights come to.
 func TabellAv(r *konsument.Rettigheter) Tabell {
 	t := Tabell{Profil: r.Profil, Arbeidsgivere: size(r.Arbeidsgivere), Personer: size(r.Personer),
-		Fortrolig: innsyn[r.Fortrolig], StrengtFortrolig: innsyn[r.StrengtFortrolig],
+		Fortrolig: konsument.InnsynOrd(r.Fortrolig), StrengtFortrolig: konsument.InnsynOrd(r.StrengtFortrolig),
 		PersonerPerDoegn: r.PersonerPerDoegn, SpoersmaalPerSekund: r.SpoersmaalPerSekund}
 	for _, f := range r.Felter {
-		if !rowNames[f] {
+		if !ErRad(f) {
 			t.Ukjente = append(t.Ukjente, f)
 		}
 	}
@@ -72,7 +85,8 @@ var rowNames = func() map[string]bool {
 	return names
 }()
 
-var innsyn = map[store.Innsyn]string{store.InnsynIngen: "ingen", store.InnsynKode: "kode", store.InnsynData: "data"}
+// ErRad says whether a field right names an answer, or a row of one. One that does not has no effect.
+func ErRad(name string) bool { return rowNames[name] }
 
 func size(o konsument.Omfang) int {
 	if o.Alle {
@@ -81,21 +95,28 @@ func size(o konsument.Omfang) int {
 	return len(o.Nummer)
 }
 
-// count counts the leaves below a group of an answer; a nil tree shows all of them.
+// count lists and counts the leaves below a group of an answer; a nil tree shows all of them.
 func (r *Produktrett) count(group *element, f *products.Felter) {
 	for n, child := range group.under {
 		shown := f
 		if f != nil && f.Vis != products.Utelates {
 			shown = f.Under[n]
 		}
-		switch {
-		case child.IsGroup():
+		if child.IsGroup() {
 			r.count(child, shown)
-		case shown == nil || shown.Vis == products.Vises:
+			continue
+		}
+		b := Blad{Sti: child.Sti, Vis: products.Vises}
+		if shown != nil {
+			b.Vis = shown.Vis
+		}
+		r.Blader = append(r.Blader, b)
+		switch b.Vis {
+		case products.Vises:
 			r.Vist++
-		case shown.Vis == products.Toemmes:
+		case products.Toemmes:
 			r.Toemt++
-		default:
+		case products.Utelates:
 			r.Utelatt++
 		}
 	}

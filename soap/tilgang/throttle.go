@@ -52,6 +52,7 @@ type throttle struct {
 	key []byte
 
 	mu       sync.Mutex
+	versjon  int64 // of the consumers, when the failures were counted
 	failures recent[mac, failures]
 	known    recent[mac, time.Time] // by user and source: when they last succeeded
 	waiting  int
@@ -65,6 +66,16 @@ type failures struct {
 func newThrottle() *throttle {
 	return &throttle{key: newKey(), failures: newRecent[mac, failures](window, maxFailures),
 		known: newRecent[mac, time.Time](lately, maxKnown)}
+}
+
+// follow forgets failures when the consumers have changed: whoever runs the service has done something about them.
+func (t *throttle) follow(versjon int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.versjon != versjon {
+		t.versjon = versjon
+		t.failures.clear()
+	}
 }
 
 // attempt is what one login is counted under.

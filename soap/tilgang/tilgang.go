@@ -115,6 +115,19 @@ var (
 	ErrForMange      = errors.New("too many failed logins")
 )
 
+// Avvist is an ErrUgyldigBruker of somebody whose user name is known, or of nobody's (Konsument and Innlogging nil), for
+// the audit log alone. Where the login may not be used, whether the password was right is not told.
+type Avvist struct {
+	Konsument  *konsument.Konsument
+	Innlogging *konsument.Innlogging
+	Aarsak     string // "feil passord", …
+}
+
+func (a *Avvist) Error() string { return ErrUgyldigBruker.Error() }
+
+// Unwrap is ErrUgyldigBruker.
+func (a *Avvist) Unwrap() error { return ErrUgyldigBruker }
+
 // Innlogget is a caller that was let in.
 type Innlogget struct {
 	Innlogging *konsument.Innlogging

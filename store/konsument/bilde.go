@@ -54,7 +54,7 @@ func (r *Register) read() error {
 	defer func() { _ = r.conn.Script("ROLLBACK") }() // it has only read
 	b := &Bilde{konsumenter: map[int64]*Konsument{}, innlogginger: map[int64]*Innlogging{},
 		brukernavn: map[string]*Innlogging{}, sertifikat: map[string]*Innlogging{}, endret: map[int64]int64{}}
-	if found, err := r.one(`SELECT versjon, noekkel FROM oppsett`, nil, &b.Versjon, &b.Noekkel); err != nil || !found {
+	if found, err := r.conn.One(`SELECT versjon, noekkel FROM oppsett`, nil, &b.Versjon, &b.Noekkel); err != nil || !found {
 		return errors.Join(errors.New("the row oppsett cannot be read"), err)
 	}
 	if err := r.readKonsumenter(b); err != nil {
@@ -72,7 +72,7 @@ func (r *Register) read() error {
 }
 
 func (r *Register) readKonsumenter(b *Bilde) error {
-	return r.each(`SELECT nr, versjon, avtale FROM konsument`, nil, func(row *sqlite.Stmt) error {
+	return r.conn.Each(`SELECT nr, versjon, avtale FROM konsument`, nil, func(row *sqlite.Stmt) error {
 		nr, versjon := row.Int64(0), row.Int64(1)
 		b.endret[nr] = versjon
 		if r.naa != nil && r.naa.endret[nr] == versjon {
@@ -95,7 +95,7 @@ func scanInnlogging(row *sqlite.Stmt) (*Innlogging, error) {
 }
 
 func (r *Register) readInnlogginger(b *Bilde) error {
-	return r.each(selectInnlogging, nil, func(row *sqlite.Stmt) error {
+	return r.conn.Each(selectInnlogging, nil, func(row *sqlite.Stmt) error {
 		i, err := scanInnlogging(row)
 		if err != nil {
 			return err

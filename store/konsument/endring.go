@@ -24,7 +24,7 @@ func (r *Register) endre(change func(versjon int64) error) error {
 	defer func() { r.sett = -1 }() // the connection does not see its own changes: the next picture is read
 	err := r.inTransaction(func() error {
 		versjon := nyVersjon()
-		if err := r.exec(`UPDATE oppsett SET versjon = ?1`, versjon); err != nil {
+		if err := r.conn.Exec(`UPDATE oppsett SET versjon = ?1`, versjon); err != nil {
 			return err
 		}
 		return change(versjon)
@@ -47,7 +47,7 @@ func (r *Register) LeggTil(k Konsument) (nr int64, err error) {
 		if err != nil {
 			return err
 		}
-		err = r.exec(`INSERT INTO konsument (orgnr, versjon, avtale) VALUES (?1, ?2, ?3)`, k.Orgnr, versjon, string(avtale))
+		err = r.conn.Exec(`INSERT INTO konsument (orgnr, versjon, avtale) VALUES (?1, ?2, ?3)`, k.Orgnr, versjon, string(avtale))
 		nr = r.conn.LastInsert()
 		return taken(err, "another consumer has this orgnr")
 	})
@@ -76,7 +76,7 @@ func (r *Register) Endre(nr int64, change func(*Konsument) error) error {
 			return err
 		}
 		if k.Sperret && !before {
-			if err := r.exec(`UPDATE innlogging SET etter = max(etter + 1, ?2) WHERE konsument = ?1`, nr, r.now().Unix()); err != nil {
+			if err := r.conn.Exec(`UPDATE innlogging SET etter = max(etter + 1, ?2) WHERE konsument = ?1`, nr, r.now().Unix()); err != nil {
 				return err
 			}
 		}
@@ -84,7 +84,7 @@ func (r *Register) Endre(nr int64, change func(*Konsument) error) error {
 		if err != nil {
 			return err
 		}
-		err = r.exec(`UPDATE konsument SET orgnr = ?2, versjon = ?3, avtale = ?4 WHERE nr = ?1`, nr, k.Orgnr, versjon, string(avtale))
+		err = r.conn.Exec(`UPDATE konsument SET orgnr = ?2, versjon = ?3, avtale = ?4 WHERE nr = ?1`, nr, k.Orgnr, versjon, string(avtale))
 		return taken(err, "another consumer has this orgnr")
 	})
 	if err != nil {
@@ -99,10 +99,10 @@ func (r *Register) Fjern(nr int64) error {
 		if _, err := r.konsument(nr); err != nil {
 			return err
 		}
-		if err := r.exec(`DELETE FROM innlogging WHERE konsument = ?1`, nr); err != nil {
+		if err := r.conn.Exec(`DELETE FROM innlogging WHERE konsument = ?1`, nr); err != nil {
 			return err
 		}
-		return r.exec(`DELETE FROM konsument WHERE nr = ?1`, nr)
+		return r.conn.Exec(`DELETE FROM konsument WHERE nr = ?1`, nr)
 	})
 	if err != nil {
 		return fmt.Errorf("consumer %d: %w", nr, err)
@@ -113,7 +113,7 @@ func (r *Register) Fjern(nr int64) error {
 // konsument is a consumer as the file has it now, a copy for whoever asks.
 func (r *Register) konsument(nr int64) (*Konsument, error) {
 	var avtale []byte
-	found, err := r.one(`SELECT avtale FROM konsument WHERE nr = ?1`, []any{nr}, &avtale)
+	found, err := r.conn.One(`SELECT avtale FROM konsument WHERE nr = ?1`, []any{nr}, &avtale)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (r *Register) LeggTilInnlogging(i Innlogging) (nr int64, err error) {
 		if err := i.check(&Innlogging{}); err != nil {
 			return err
 		}
-		err := r.exec(`INSERT INTO innlogging (konsument, brukernavn, foldet, slag, passord, digest, legacy, sperret, etter)
+		err := r.conn.Exec(`INSERT INTO innlogging (konsument, brukernavn, foldet, slag, passord, digest, legacy, sperret, etter)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`, i.columns()...)
 		nr = r.conn.LastInsert()
 		return taken(err, innloggingOpptatt)
@@ -59,7 +59,7 @@ func (r *Register) EndreInnlogging(nr int64, change func(*Innlogging) error) err
 		if i.Brukernavn != before.Brukernavn || i.Passord != before.Passord || i.Digest != before.Digest || i.Sperret && !before.Sperret {
 			i.Etter = max(i.Etter, r.now().Unix(), before.Etter+1)
 		}
-		err = r.exec(`UPDATE innlogging SET konsument = ?1, brukernavn = ?2, foldet = ?3, slag = ?4, passord = ?5, digest = ?6,
+		err = r.conn.Exec(`UPDATE innlogging SET konsument = ?1, brukernavn = ?2, foldet = ?3, slag = ?4, passord = ?5, digest = ?6,
 			legacy = ?7, sperret = ?8, etter = ?9 WHERE nr = ?10`, append(i.columns(), nr)...)
 		return taken(err, innloggingOpptatt)
 	})
@@ -75,7 +75,7 @@ func (r *Register) FjernInnlogging(nr int64) error {
 		if _, err := r.innlogging(nr); err != nil {
 			return err
 		}
-		return r.exec(`DELETE FROM innlogging WHERE nr = ?1`, nr)
+		return r.conn.Exec(`DELETE FROM innlogging WHERE nr = ?1`, nr)
 	})
 	if err != nil {
 		return fmt.Errorf("login %d: %w", nr, err)
@@ -85,7 +85,7 @@ func (r *Register) FjernInnlogging(nr int64) error {
 
 // innlogging is a login as the file has it now, a copy for whoever asks.
 func (r *Register) innlogging(nr int64) (i *Innlogging, err error) {
-	err = r.each(selectInnlogging+` WHERE nr = ?1`, []any{nr}, func(row *sqlite.Stmt) error {
+	err = r.conn.Each(selectInnlogging+` WHERE nr = ?1`, []any{nr}, func(row *sqlite.Stmt) error {
 		i, err = scanInnlogging(row)
 		return err
 	})

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"sync"
 	"time"
@@ -75,7 +74,7 @@ func (r *Register) create() error {
 		}
 		key := make([]byte, 32)
 		_, _ = rand.Read(key) // it never fails
-		return r.exec(`INSERT INTO oppsett (id, versjon, noekkel) VALUES (1, ?1, ?2)`, nyVersjon(), key)
+		return r.conn.Exec(`INSERT INTO oppsett (id, versjon, noekkel) VALUES (1, ?1, ?2)`, nyVersjon(), key)
 	})
 }
 
@@ -101,7 +100,7 @@ func dial(path string) (*Register, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, errors.New("others may read it, and it holds secrets: chmod 600")
 	}
-	conn, err := sqlite.Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=rw")
+	conn, err := sqlite.Open(sqlite.URI(path, "mode", "rw"))
 	if err != nil {
 		return nil, err
 	}
@@ -114,10 +113,10 @@ func dial(path string) (*Register, error) {
 
 func (r *Register) heading() error {
 	var id, version int
-	if _, err := r.one("PRAGMA application_id", nil, &id); err != nil {
+	if _, err := r.conn.One("PRAGMA application_id", nil, &id); err != nil {
 		return err
 	}
-	if _, err := r.one("PRAGMA user_version", nil, &version); err != nil {
+	if _, err := r.conn.One("PRAGMA user_version", nil, &version); err != nil {
 		return err
 	}
 	switch {
@@ -176,40 +175,4 @@ func nyVersjon() int64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // it never fails
 	return int64(binary.BigEndian.Uint64(b[:])>>1) | 1
-}
-
-func (r *Register) exec(query string, args ...any) error {
-	return r.each(query, args, func(*sqlite.Stmt) error { return nil })
-}
-
-// one reads the first row, if there is any.
-func (r *Register) one(query string, args []any, into ...any) (found bool, err error) {
-	err = r.each(query, args, func(row *sqlite.Stmt) error {
-		if found {
-			return nil
-		}
-		found = true
-		return row.Scan(into...)
-	})
-	return found, err
-}
-
-func (r *Register) each(query string, args []any, visit func(row *sqlite.Stmt) error) error {
-	s, err := r.conn.Prepare(query)
-	if err != nil {
-		return err
-	}
-	defer s.Reset()
-	if err := s.Bind(args); err != nil {
-		return err
-	}
-	for {
-		row, err := s.Step()
-		if err != nil || !row {
-			return err
-		}
-		if err := visit(s); err != nil {
-			return err
-		}
-	}
 }

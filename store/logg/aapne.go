@@ -16,8 +16,8 @@ import (
 // ErrBrutt says that the log is not what was written to it: nothing is written any more until somebody has looked.
 var ErrBrutt = errors.New("audit log: the chain is broken")
 
-// ErrLukket says that the log has been closed.
-var ErrLukket = errors.New("audit log: closed")
+// errLukket says that the log has been closed.
+var errLukket = errors.New("audit log: closed")
 
 // Logg is an open audit log. Its methods may be called from many goroutines at once, and other processes may append to
 // the same file at the same time.
@@ -101,14 +101,14 @@ func (l *Logg) Ready() error {
 func (l *Logg) sett(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.tilstand != ErrLukket {
+	if l.tilstand != errLukket {
 		l.tilstand = err
 	}
 }
 
-// Close waits for the rows that are being written, and closes the log. Rows that come later get ErrLukket.
+// Close waits for the rows that are being written, and closes the log. Rows that come later get errLukket.
 func (l *Logg) Close() error {
-	l.lukk.Do(func() { close(l.lukket); l.sett(ErrLukket) })
+	l.lukk.Do(func() { close(l.lukket); l.sett(errLukket) })
 	<-l.stoppet
 	return nil
 }

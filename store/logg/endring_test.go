@@ -38,7 +38,7 @@ func (e *endring) to() (int64, int64) {
 // bit turns one bit of a blob over, or adds a byte to an empty one.
 func (e *endring) bit(column, table, where string) {
 	var b []byte
-	if found, err := en(e.c, "SELECT "+column+" FROM "+table+" WHERE "+where, nil, &b); err != nil || !found {
+	if found, err := e.c.One("SELECT "+column+" FROM "+table+" WHERE "+where, nil, &b); err != nil || !found {
 		e.t.Fatal(found, err)
 	}
 	if len(b) == 0 {
@@ -57,7 +57,7 @@ func (e *endring) nyKjede(k noekkel) {
 	}
 	last := first
 	var updates []string
-	err = alle(e.c, "SELECT nr, innhold, personer FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
+	err = e.c.Each("SELECT nr, innhold, personer FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
 		row, err := lesRad(s.Int64(0), s.Bytes(1), s.Bytes(2))
 		if err != nil {
 			return err
@@ -81,7 +81,7 @@ func (e *endring) nyKjede(k noekkel) {
 func (e *endring) startEtter(nr int64, k noekkel) {
 	p := punkt{nr: nr}
 	var kjede []byte
-	if _, err := en(e.c, "SELECT hittil, kjede FROM rad WHERE nr = ?1", []any{nr}, &p.hittil, &kjede); err != nil {
+	if _, err := e.c.One("SELECT hittil, kjede FROM rad WHERE nr = ?1", []any{nr}, &p.hittil, &kjede); err != nil {
 		e.t.Fatal(err)
 	}
 	copy(p.kjede[:], kjede)
@@ -107,7 +107,7 @@ func (e *endring) fremmed() noekkel {
 func (e *endring) medPersoner() int64 {
 	for {
 		nr, persons := e.nr(), 0
-		if _, err := en(e.c, "SELECT length(personer) FROM rad WHERE nr = ?1", []any{nr}, &persons); err != nil {
+		if _, err := e.c.One("SELECT length(personer) FROM rad WHERE nr = ?1", []any{nr}, &persons); err != nil {
 			e.t.Fatal(err)
 		}
 		if persons > 0 {
@@ -121,7 +121,7 @@ func (e *endring) bytt(columns ...string) {
 	for {
 		a, b := e.to()
 		alike := 0
-		if _, err := en(e.c, "SELECT count(*) FROM rad x JOIN rad y USING (personer) WHERE x.nr = ?1 AND y.nr = ?2", []any{a, b}, &alike); err != nil {
+		if _, err := e.c.One("SELECT count(*) FROM rad x JOIN rad y USING (personer) WHERE x.nr = ?1 AND y.nr = ?2", []any{a, b}, &alike); err != nil {
 			e.t.Fatal(err)
 		}
 		if alike > 0 {

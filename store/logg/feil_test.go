@@ -15,7 +15,7 @@ import (
 // raaForbindelse is a connection to a log's file that knows nothing of logs.
 func raaForbindelse(t testing.TB, path string) *sqlite.Conn {
 	t.Helper()
-	c, err := sqlite.Open(uri(path, "mode", "rw"))
+	c, err := sqlite.Open(sqlite.URI(path, "mode", "rw"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestClosedLogRefuses(t *testing.T) {
 	l, _ := nyLogg(t)
 	skriv(t, l, 1)
 	l.Close()
-	if err := l.Skriv(t.Context(), prosa(1)); !errors.Is(err, ErrLukket) || !errors.Is(l.Ready(), ErrLukket) {
+	if err := l.Skriv(t.Context(), prosa(1)); !errors.Is(err, errLukket) || !errors.Is(l.Ready(), errLukket) {
 		t.Errorf("%v, Ready %v", err, l.Ready())
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net/url"
 	"os"
 	"slices"
 
@@ -43,18 +42,9 @@ var (
 	errPunkt   = fmt.Errorf("%w: start or head is not there, or was not written by the holder of the key", ErrBrutt)
 )
 
-// uri is a file as SQLite is told of it.
-func uri(path string, settings ...string) string {
-	values := url.Values{}
-	for i := 0; i < len(settings); i += 2 {
-		values.Set(settings[i], settings[i+1])
-	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + values.Encode()
-}
-
 // lag makes the tables of a new log in an empty file.
 func lag(path string, k noekkel) error {
-	c, err := sqlite.Open(uri(path, "mode", "rw"))
+	c, err := sqlite.Open(sqlite.URI(path, "mode", "rw"))
 	if err != nil {
 		return err
 	}
@@ -79,7 +69,7 @@ func lag(path string, k noekkel) error {
 func aapneLesing(path string) (*sqlite.Conn, error) {
 	settings := []string{"mode", "ro"}
 	for {
-		c, err := sqlite.Open(uri(path, settings...))
+		c, err := sqlite.Open(sqlite.URI(path, settings...))
 		if err == nil {
 			if err = godkjenn(c); err == nil {
 				return c, nil
@@ -114,7 +104,7 @@ func kode(err error, reasons ...int) bool {
 func godkjenn(c *sqlite.Conn) error {
 	for pragma, want := range map[string]int64{"PRAGMA application_id": applicationID, "PRAGMA user_version": schemaVersion} {
 		var have int64
-		if _, err := en(c, pragma, nil, &have); err != nil {
+		if _, err := c.One(pragma, nil, &have); err != nil {
 			return err
 		}
 		if have != want {
@@ -127,60 +117,18 @@ func godkjenn(c *sqlite.Conn) error {
 // skjemaErRett looks whether the tables are as they were made, and nothing stands beside them.
 func skjemaErRett(c *sqlite.Conn) (bool, error) {
 	var have []string
-	err := alle(c, "SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY name", nil, func(s *sqlite.Stmt) error {
+	err := c.Each("SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY name", nil, func(s *sqlite.Stmt) error {
 		have = append(have, string(s.Bytes(0)))
 		return nil
 	})
 	return slices.Equal(have, []string{lagPunkt, lagRad}), err
 }
 
-// en reads one row; false when there is none.
-func en(c *sqlite.Conn, query string, args []any, into ...any) (found bool, err error) {
-	s, err := c.Prepare(query)
-	if err != nil {
-		return false, err
-	}
-	defer s.Reset()
-	if err = s.Bind(args); err != nil {
-		return false, err
-	}
-	if found, err = s.Step(); found {
-		err = s.Scan(into...)
-	}
-	return found, err
-}
-
-// alle visits each row of a query.
-func alle(c *sqlite.Conn, query string, args []any, visit func(*sqlite.Stmt) error) error {
-	s, err := c.Prepare(query)
-	if err != nil {
-		return err
-	}
-	defer s.Reset()
-	if err := s.Bind(args); err != nil {
-		return err
-	}
-	for {
-		found, err := s.Step()
-		if err != nil || !found {
-			return err
-		}
-		if err := visit(s); err != nil {
-			return err
-		}
-	}
-}
-
-// kjoer runs a statement that has no rows.
-func kjoer(c *sqlite.Conn, statement string, args ...any) error {
-	return alle(c, statement, args, func(*sqlite.Stmt) error { return nil })
-}
-
 // lesPunkt reads a signed point. With k nil its HMAC is not looked at.
 func lesPunkt(c *sqlite.Conn, k noekkel, m merke) (punkt, error) {
 	var p punkt
 	var kjede, hmacRead []byte
-	found, err := en(c, "SELECT nr, hittil, etterslep, kjede, hmac FROM punkt WHERE merke = ?1", []any{int(m)},
+	found, err := c.One("SELECT nr, hittil, etterslep, kjede, hmac FROM punkt WHERE merke = ?1", []any{int(m)},
 		&p.nr, &p.hittil, &p.etterslep, &kjede, &hmacRead)
 	if err != nil {
 		return p, err
@@ -196,7 +144,7 @@ func lesPunkt(c *sqlite.Conn, k noekkel, m merke) (punkt, error) {
 }
 
 func skrivPunkt(c *sqlite.Conn, k noekkel, m merke, p punkt) error {
-	return kjoer(c, "INSERT INTO punkt (merke, nr, kjede, hittil, etterslep, hmac) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"+
+	return c.Exec("INSERT INTO punkt (merke, nr, kjede, hittil, etterslep, hmac) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"+
 		" ON CONFLICT DO UPDATE SET nr = ?2, kjede = ?3, hittil = ?4, etterslep = ?5, hmac = ?6",
 		int(m), p.nr, p.kjede[:], p.hittil, p.etterslep, k.signer(m, p))
 }

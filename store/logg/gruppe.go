@@ -48,7 +48,7 @@ func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
 	case <-ctx.Done():
 		return fmt.Errorf("audit log: %w", ctx.Err())
 	case <-l.lukket:
-		return ErrLukket
+		return errLukket
 	}
 	if err := <-o.svar; err != nil {
 		return err
@@ -77,7 +77,7 @@ func (l *Logg) endre(ctx context.Context, gjoer func(*tx) error) error {
 	case <-ctx.Done():
 		return fmt.Errorf("audit log: %w", ctx.Err())
 	case <-l.lukket:
-		return ErrLukket
+		return errLukket
 	}
 }
 
@@ -115,7 +115,7 @@ func (l *Logg) loekke(s *skriver) {
 
 // samle takes the rows that wait beside the first, and waits a moment for half of those that were announced.
 func (l *Logg) samle(first *oppdrag) []*oppdrag {
-	group, size := []*oppdrag{first}, len(first.post.personer)
+	group, size := []*oppdrag{first}, first.post.size()
 	frist := time.After(gruppeFrist)
 	for len(group) < gruppeRader && size < gruppeBytes {
 		o := l.neste(int64(len(group)) < l.meldt.Load()/2, frist)
@@ -123,7 +123,7 @@ func (l *Logg) samle(first *oppdrag) []*oppdrag {
 			break
 		}
 		group = append(group, o)
-		size += len(o.post.innhold) + len(o.post.personer)
+		size += o.post.size()
 	}
 	return group
 }

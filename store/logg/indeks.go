@@ -68,11 +68,11 @@ func nevnt(ix *sqlite.Conn, personer []uint64, from, to int64) (numbers []int64,
 		return nil
 	}
 	for _, p := range personer {
-		if err := alle(ix, "SELECT nr FROM oppslag WHERE person = ?1 AND nr >= ?2 AND nr < ?3", []any{int64(p), from, to}, take); err != nil {
+		if err := ix.Each("SELECT nr FROM oppslag WHERE person = ?1 AND nr >= ?2 AND nr < ?3", []any{int64(p), from, to}, take); err != nil {
 			return nil, err
 		}
 	}
-	if err := alle(ix, "SELECT nr FROM stor WHERE nr >= ?1 AND nr < ?2", []any{from, to}, take); err != nil {
+	if err := ix.Each("SELECT nr FROM stor WHERE nr >= ?1 AND nr < ?2", []any{from, to}, take); err != nil {
 		return nil, err
 	}
 	slices.Sort(numbers)
@@ -109,7 +109,7 @@ func proevIndeks(path string) (*sqlite.Conn, error) {
 	} else if !errors.Is(err, os.ErrExist) {
 		return nil, err
 	}
-	ix, err := sqlite.Open(uri(path, "mode", "rw"))
+	ix, err := sqlite.Open(sqlite.URI(path, "mode", "rw"))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func klargjoer(ix *sqlite.Conn) error {
 		return err
 	}
 	var id, version, tables int64
-	if _, err := en(ix, "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version",
+	if _, err := ix.One("SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version",
 		nil, &id, &version, &tables); err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func ajourSteg(ix, c *sqlite.Conn) (more, removed bool, err error) {
 	if err := d.leggTil(ix, c); err != nil {
 		return false, false, err
 	}
-	err = kjoer(ix, "INSERT INTO dekket (id, start, nr, kjede) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO UPDATE SET start = ?1, nr = ?2, kjede = ?3",
+	err = ix.Exec("INSERT INTO dekket (id, start, nr, kjede) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO UPDATE SET start = ?1, nr = ?2, kjede = ?3",
 		d.start, d.nr, d.kjede)
 	if err == nil {
 		err = ix.Script("COMMIT")
@@ -190,7 +190,7 @@ func tilpass(ix, c *sqlite.Conn) (d dekning, removed bool, err error) {
 	if err != nil {
 		return d, false, err
 	}
-	found, err := en(ix, "SELECT start, nr, kjede FROM dekket", nil, &d.start, &d.nr, &d.kjede)
+	found, err := ix.One("SELECT start, nr, kjede FROM dekket", nil, &d.start, &d.nr, &d.kjede)
 	if err != nil {
 		return d, false, err
 	}
@@ -211,7 +211,7 @@ func tilpass(ix, c *sqlite.Conn) (d dekning, removed bool, err error) {
 	}
 	d.start = first.nr
 	for _, remove := range []string{"DELETE FROM oppslag WHERE nr <= ?1", "DELETE FROM stor WHERE nr <= ?1"} {
-		if err := kjoer(ix, remove, upTo); err != nil {
+		if err := ix.Exec(remove, upTo); err != nil {
 			return d, false, err
 		}
 	}
@@ -233,7 +233,7 @@ type treff struct {
 func (d *dekning) leggTil(ix, c *sqlite.Conn) error {
 	var hits []treff
 	rows := 0
-	err := alle(c, "SELECT nr, personer, kjede FROM rad WHERE nr > ?1 ORDER BY nr", []any{d.nr}, func(s *sqlite.Stmt) error {
+	err := c.Each("SELECT nr, personer, kjede FROM rad WHERE nr > ?1 ORDER BY nr", []any{d.nr}, func(s *sqlite.Stmt) error {
 		if rows == stegRader || len(hits) > stegPersoner {
 			return errNok
 		}
@@ -251,7 +251,7 @@ func (d *dekning) leggTil(ix, c *sqlite.Conn) error {
 			return nil
 		}
 		hits = hits[:before]
-		return kjoer(ix, "INSERT INTO stor (nr) VALUES (?1)", nr)
+		return ix.Exec("INSERT INTO stor (nr) VALUES (?1)", nr)
 	})
 	if err != nil && !errors.Is(err, errNok) {
 		return err
@@ -259,7 +259,7 @@ func (d *dekning) leggTil(ix, c *sqlite.Conn) error {
 	// In the order of the table, so that neighbours are written at once.
 	slices.SortFunc(hits, func(a, b treff) int { return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.nr, b.nr)) })
 	for _, h := range hits {
-		if err := kjoer(ix, "INSERT INTO oppslag (person, nr) VALUES (?1, ?2)", int64(h.person), h.nr); err != nil {
+		if err := ix.Exec("INSERT INTO oppslag (person, nr) VALUES (?1, ?2)", int64(h.person), h.nr); err != nil {
 			return err
 		}
 	}

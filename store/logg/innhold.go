@@ -39,6 +39,9 @@ type post struct {
 	avtrykk  [sha256.Size]byte // of both
 }
 
+// size is how many bytes it writes, about.
+func (p *post) size() int { return len(p.innhold) + len(p.personer) }
+
 // utenNr is a row's content as JSON.
 type utenNr struct {
 	*Rad

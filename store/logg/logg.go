@@ -36,7 +36,7 @@ type Rad struct {
 	Avslag    bool   `json:"avslag,omitempty"`
 	Rettighet string `json:"rettighet,omitempty"`
 	Profil    string `json:"profil,omitempty"`
-	Antall    int    `json:"antall"` // records in the answer
+	Antall    int    `json:"antall"` // records in the answer or the export, rows removed, or how many refused logins the row stands for
 	// Korrelasjon is the reference that the program's log and a fault quote.
 	Korrelasjon string `json:"korrelasjon,omitempty"`
 	Generasjon  int64  `json:"generasjon,omitempty"` // of the register that was exported, otherwise 0

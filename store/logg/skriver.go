@@ -32,7 +32,7 @@ type tx struct {
 // legg appends a row.
 func (t *tx) legg(p *post) (nr int64, err error) {
 	next := t.hode.neste(p.tid, p.avtrykk)
-	err = kjoer(t.conn, "INSERT INTO rad (nr, hittil, innhold, personer, kjede) VALUES (?1, ?2, ?3, ?4, ?5)",
+	err = t.conn.Exec("INSERT INTO rad (nr, hittil, innhold, personer, kjede) VALUES (?1, ?2, ?3, ?4, ?5)",
 		next.nr, next.hittil, p.innhold, p.personer, next.kjede[:])
 	if err == nil {
 		t.hode = next
@@ -121,7 +121,7 @@ func (s *skriver) koble() error {
 	if s.conn != nil {
 		return nil
 	}
-	c, err := sqlite.Open(uri(s.path, "mode", "rw"))
+	c, err := sqlite.Open(sqlite.URI(s.path, "mode", "rw"))
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func kjedeTil(c *sqlite.Conn, start punkt, nr int64) (kjede [32]byte, err error)
 		return start.kjede, nil
 	}
 	var read []byte
-	_, err = en(c, "SELECT kjede FROM rad WHERE nr = ?1", []any{nr}, &read)
+	_, err = c.One("SELECT kjede FROM rad WHERE nr = ?1", []any{nr}, &read)
 	copy(kjede[:], read)
 	return kjede, err
 }
@@ -192,7 +192,7 @@ func kjedeTil(c *sqlite.Conn, start punkt, nr int64) (kjede [32]byte, err error)
 func sisteErHode(t *tx) error {
 	last := t.start
 	var innhold, personer []byte
-	found, err := en(t.conn, "SELECT nr, hittil, innhold, personer FROM rad ORDER BY nr DESC LIMIT 1", nil,
+	found, err := t.conn.One("SELECT nr, hittil, innhold, personer FROM rad ORDER BY nr DESC LIMIT 1", nil,
 		&last.nr, &last.hittil, &innhold, &personer)
 	if err != nil {
 		return err

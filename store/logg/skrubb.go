@@ -15,7 +15,7 @@ import (
 // some at a time, so that others can write meanwhile.
 func skrubb(ctx context.Context, c *sqlite.Conn) error {
 	var pages int64
-	if _, err := en(c, "PRAGMA page_count", nil, &pages); err != nil {
+	if _, err := c.One("PRAGMA page_count", nil, &pages); err != nil {
 		return err
 	}
 	var dirty []int64
@@ -44,7 +44,7 @@ func skrubb(ctx context.Context, c *sqlite.Conn) error {
 const skrubbSider = 500
 
 func lesSide(c *sqlite.Conn, pgno int64) (data []byte, err error) {
-	_, err = en(c, "SELECT data FROM sqlite_dbpage WHERE pgno = ?1", []any{pgno}, &data)
+	_, err = c.One("SELECT data FROM sqlite_dbpage WHERE pgno = ?1", []any{pgno}, &data)
 	return data, err
 }
 
@@ -57,7 +57,7 @@ func skrubbDisse(c *sqlite.Conn, pages []int64) error {
 		data, err := lesSide(c, pgno)
 		if from, to := rester(data, pgno); err == nil && from < to {
 			clear(data[from:to])
-			err = kjoer(c, "UPDATE sqlite_dbpage SET data = ?2 WHERE pgno = ?1", pgno, data)
+			err = c.Exec("UPDATE sqlite_dbpage SET data = ?2 WHERE pgno = ?1", pgno, data)
 		}
 		if err != nil {
 			return errors.Join(err, c.Script("ROLLBACK"))

@@ -11,7 +11,7 @@ import (
 // medRester is how many pages of a file hold remains.
 func medRester(t *testing.T, c *sqlite.Conn) (n int) {
 	t.Helper()
-	err := alle(c, "SELECT pgno, data FROM sqlite_dbpage", nil, func(s *sqlite.Stmt) error {
+	err := c.Each("SELECT pgno, data FROM sqlite_dbpage", nil, func(s *sqlite.Stmt) error {
 		if from, to := rester(s.Bytes(1), s.Int64(0)); from < to {
 			n++
 		}
@@ -35,10 +35,10 @@ func TestRemainsOfMovedRowsAreOverwritten(t *testing.T) {
 	content := func() []byte { return bytes.Repeat([]byte("REST"), 1+random.IntN(120)) }
 	for range 20_000 {
 		n := random.IntN(3000)
-		if err := kjoer(c, "INSERT INTO prov VALUES (?1, ?2) ON CONFLICT DO UPDATE SET b = ?2", n, content()); err != nil {
+		if err := c.Exec("INSERT INTO prov VALUES (?1, ?2) ON CONFLICT DO UPDATE SET b = ?2", n, content()); err != nil {
 			t.Fatal(err)
 		}
-		if err := kjoer(c, "DELETE FROM prov WHERE n = ?1", random.IntN(3000)); err != nil {
+		if err := c.Exec("DELETE FROM prov WHERE n = ?1", random.IntN(3000)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -75,10 +75,10 @@ func TestRemainsOfMovedRowsAreOverwritten(t *testing.T) {
 func sum(t *testing.T, c *sqlite.Conn) (rows int) {
 	t.Helper()
 	var said string
-	if _, err := en(c, "PRAGMA integrity_check", nil, &said); err != nil || said != "ok" {
+	if _, err := c.One("PRAGMA integrity_check", nil, &said); err != nil || said != "ok" {
 		t.Fatal(said, err)
 	}
-	if _, err := en(c, "SELECT count(*) FROM prov", nil, &rows); err != nil {
+	if _, err := c.One("SELECT count(*) FROM prov", nil, &rows); err != nil {
 		t.Fatal(err)
 	}
 	return rows

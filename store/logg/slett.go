@@ -28,20 +28,20 @@ const (
 	rundeBytes = 64 << 20
 )
 
-// ErrForNytt says that rows were to be removed that are to be kept longer.
-var ErrForNytt = fmt.Errorf("audit log: rows are kept for %d days at least", Minstetid/(24*time.Hour))
+// errForNytt says that rows were to be removed that are to be kept longer.
+var errForNytt = fmt.Errorf("audit log: rows are kept for %d days at least", Minstetid/(24*time.Hour))
 
 // Slett removes the rows from before a time, oldest first, and says how many. A row whose time lies in the future tells
 // nothing: it goes with those after it. The newest row stays. Each round of rows is one transaction that removes them,
 // moves the start, and appends a row that tells which; who is that row as far as it tells who did it (Bruker,
 // Konsument, …), its time, kind, count and parameters are set here. Nothing to remove appends none.
 //
-// When it returns without error, the removed bytes are in no file of the log any more; for that it looks at every page. An error with antall > 0 says
-// that rows were removed, but not all, or not from all files: it is to be run again.
+// When it returns without error, the removed bytes are in no file of the log any more; for that it looks at every page.
+// An error with antall > 0 says that rows were removed, but not all, or not from all files: it is to be run again.
 func (l *Logg) Slett(ctx context.Context, before time.Time, who Rad) (antall int, err error) {
 	now := l.naa()
 	if now.Sub(before) < Minstetid {
-		return 0, ErrForNytt
+		return 0, errForNytt
 	}
 	for {
 		var n int
@@ -72,7 +72,7 @@ func (t *tx) slettRunde(ctx context.Context, before, now time.Time, who Rad) (an
 	if err != nil || cut.nr == t.start.nr {
 		return 0, err
 	}
-	if err := kjoer(t.conn, "DELETE FROM rad WHERE nr <= ?1", cut.nr); err != nil {
+	if err := t.conn.Exec("DELETE FROM rad WHERE nr <= ?1", cut.nr); err != nil {
 		return 0, err
 	}
 	antall = int(cut.nr - t.start.nr)
@@ -96,8 +96,8 @@ var errNok = errors.New("enough rows")
 
 // grense is the last row that goes, or the start when none does. Rows that were changed are evidence, and stop it.
 func (t *tx) grense(ctx context.Context, before, now time.Time) (punkt, error) {
-	cut, last, bytes := t.start, t.start, 0
-	err := alle(t.conn, "SELECT nr, hittil, innhold, personer, kjede FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
+	cut, last, size := t.start, t.start, 0
+	err := t.conn.Each("SELECT nr, hittil, innhold, personer, kjede FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
 		here := punkt{nr: s.Int64(0), hittil: s.Int64(1)}
 		innhold, personer := s.Bytes(2), s.Bytes(3)
 		here.kjede = ledd(last.kjede, here.nr, here.hittil, avtrykk(innhold, personer))
@@ -108,9 +108,9 @@ func (t *tx) grense(ctx context.Context, before, now time.Time) (punkt, error) {
 		if err != nil {
 			return fmt.Errorf("row %d: %w", here.nr, err)
 		}
-		bytes += len(innhold) + len(personer)
+		size += len(innhold) + len(personer)
 		old := tid.Before(before)
-		if here.nr == t.hode.nr || !old && !tid.After(now) || here.nr-t.start.nr > rundeRader || bytes > rundeBytes && cut.nr > t.start.nr {
+		if here.nr == t.hode.nr || !old && !tid.After(now) || here.nr-t.start.nr > rundeRader || size > rundeBytes && cut.nr > t.start.nr {
 			return errNok
 		}
 		if last = here; old {
@@ -150,7 +150,7 @@ var errLeses = errors.New("somebody reads an older state for so long that it can
 
 // toem overwrites what remains of removed rows, brings the write-ahead log into the file and empties it.
 func (l *Logg) toem(ctx context.Context) error {
-	c, err := sqlite.Open(uri(l.path, "mode", "rw"))
+	c, err := sqlite.Open(sqlite.URI(l.path, "mode", "rw"))
 	if err != nil {
 		return err
 	}

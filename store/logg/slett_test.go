@@ -174,7 +174,7 @@ func TestRemovalOfManyIsManyWholeRounds(t *testing.T) {
 
 func TestRowsOfAMonthAreKept(t *testing.T) {
 	l, _ := nyLogg(t)
-	if _, err := l.Slett(t.Context(), time.Now().Add(-Minstetid+time.Hour), Rad{}); !errors.Is(err, ErrForNytt) {
+	if _, err := l.Slett(t.Context(), time.Now().Add(-Minstetid+time.Hour), Rad{}); !errors.Is(err, errForNytt) {
 		t.Errorf("%v", err)
 	}
 }

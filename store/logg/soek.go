@@ -42,9 +42,9 @@ func (f *Filter) holder(personer []byte) (bool, error) {
 // Soek visits the rows that a filter asks for, rising by number. An error of visit ends it. The row is visit's to keep.
 //
 // By person it costs what the person's rows cost, and a look into each row of very many persons, through the index that
-// it brings up to date first (the first time: one walk through the whole log; when none can be made, each row is read). By time it costs the rows of that time.
-// By anything else it reads every row. It holds no snapshot while it visits: rows are never changed, only appended and
-// removed.
+// it brings up to date first (the first time: one walk through the whole log; when none can be made, each row is read).
+// By time it costs the rows of that time. By anything else it reads every row. It holds no snapshot while it visits: rows
+// are never changed, only appended and removed.
 func (l *Logg) Soek(ctx context.Context, f Filter, visit func(*Rad) error) error {
 	err := l.les(ctx, func(c *sqlite.Conn) error {
 		from, to, err := l.rekke(c, f.Fra, f.Til)
@@ -140,7 +140,7 @@ func (l *Logg) PersonerSiden(ctx context.Context, konsument int64, fra time.Time
 // rekke is from which row and up to which one (without it) the rows of a time are. Within, there may be others too.
 func (l *Logg) rekke(c *sqlite.Conn, fra, til time.Time) (from, to int64, err error) {
 	var first, last int64
-	if _, err := en(c, "SELECT (SELECT min(nr) FROM rad), (SELECT max(nr) FROM rad)", nil, &first, &last); err != nil {
+	if _, err := c.One("SELECT (SELECT min(nr) FROM rad), (SELECT max(nr) FROM rad)", nil, &first, &last); err != nil {
 		return 0, 0, err
 	}
 	from, to = first, last+1
@@ -165,7 +165,7 @@ func foersteMed(c *sqlite.Conn, from, to, millis int64) (int64, error) {
 	for from < to {
 		middle := from + (to-from)/2
 		hittil := int64(math.MaxInt64)
-		if _, err := en(c, "SELECT hittil FROM rad WHERE nr >= ?1 ORDER BY nr LIMIT 1", []any{middle}, &hittil); err != nil {
+		if _, err := c.One("SELECT hittil FROM rad WHERE nr >= ?1 ORDER BY nr LIMIT 1", []any{middle}, &hittil); err != nil {
 			return 0, err
 		}
 		if hittil >= millis {
@@ -241,7 +241,7 @@ func side(c *sqlite.Conn, from, to int64) (page []raa, err error) {
 func enkeltvis(ctx context.Context, c *sqlite.Conn, numbers []int64, visit func(raa) error) error {
 	for _, nr := range numbers {
 		r := raa{nr: nr}
-		found, err := en(c, "SELECT innhold, personer FROM rad WHERE nr = ?1", []any{nr}, &r.innhold, &r.personer)
+		found, err := c.One("SELECT innhold, personer FROM rad WHERE nr = ?1", []any{nr}, &r.innhold, &r.personer)
 		if err != nil {
 			return err
 		}

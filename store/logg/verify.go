@@ -13,8 +13,8 @@ import (
 )
 
 // Verify walks the whole log in a file, reading only, as it stood at one moment: the tables, every row's number and
-// hash, the head and the start with their HMAC, the anchors that were exported of it, and the index. noekkel is the key file; when
-// it is "" or not there the report says what was not checked for it. The error is for what could not be read.
+// hash, the head and the start with their HMAC, the anchors that were exported of it, and the index. noekkel is the key
+// file; when it is "" or not there the report says what was not checked for it. The error is for what could not be read.
 func Verify(ctx context.Context, path, noekkel string, anchors []Anker) (Rapport, error) {
 	v := vandring{ankere: map[int64][]Anker{}}
 	if err := v.noekkelFra(noekkel); err != nil {
@@ -92,7 +92,7 @@ func (v *vandring) gaa(ctx context.Context, c *sqlite.Conn, indeksfil string) er
 	}
 	v.forrige = v.start
 	v.ved(v.start)
-	err = alle(c, "SELECT nr, hittil, innhold, personer, kjede FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
+	err = c.Each("SELECT nr, hittil, innhold, personer, kjede FROM rad ORDER BY nr", nil, func(s *sqlite.Stmt) error {
 		v.rad(s)
 		return ctx.Err()
 	})

@@ -31,7 +31,7 @@ func lesIndeks(path string, start punkt) (*indeksproeve, error) {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	ix, err := sqlite.Open(uri(path, "mode", "ro"))
+	ix, err := sqlite.Open(sqlite.URI(path, "mode", "ro"))
 	if err != nil {
 		return nil, err
 	}
@@ -40,16 +40,16 @@ func lesIndeks(path string, start punkt) (*indeksproeve, error) {
 		return nil, err
 	}
 	p := &indeksproeve{seed: maphash.MakeSeed(), fra: start.nr}
-	found, err := en(ix, "SELECT start, nr, kjede FROM dekket", nil, &p.start, &p.nr, &p.kjede)
+	found, err := ix.One("SELECT start, nr, kjede FROM dekket", nil, &p.start, &p.nr, &p.kjede)
 	if err != nil || !found {
 		return nil, err
 	}
-	err = alle(ix, "SELECT person, nr FROM oppslag WHERE nr > ?1", []any{p.fra}, func(s *sqlite.Stmt) error {
+	err = ix.Each("SELECT person, nr FROM oppslag WHERE nr > ?1", []any{p.fra}, func(s *sqlite.Stmt) error {
 		p.indeks += p.sum(uint64(s.Int64(0)), s.Int64(1))
 		return nil
 	})
 	if err == nil {
-		err = alle(ix, "SELECT nr FROM stor WHERE nr > ?1", []any{p.fra}, func(s *sqlite.Stmt) error {
+		err = ix.Each("SELECT nr FROM stor WHERE nr > ?1", []any{p.fra}, func(s *sqlite.Stmt) error {
 			p.indeks += p.sum(storPerson, s.Int64(0))
 			return nil
 		})

@@ -1,0 +1,74 @@
+package sqlite
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestURINamesAFileWhateverItIsCalledAndAllSettings(t *testing.T) {
+	got := URI("/var/a b?c#d%20/ø.db", "mode", "rw", "_pragma", "busy_timeout(1)", "_pragma", "secure_delete(1)")
+	want := "file:/var/a%20b%3Fc%23d%2520/%C3%B8.db?_pragma=busy_timeout%281%29&_pragma=secure_delete%281%29&mode=rw"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	file := filepath.Join(t.TempDir(), "a b?c#d%20 ø.db")
+	c, err := Open(URI(file, "mode", "rwc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Script("CREATE TABLE a (b)"); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := filepath.Glob(filepath.Join(filepath.Dir(file), "*.db")); err != nil || !cmp.Equal(found, []string{file}) {
+		t.Errorf("made: %v, %v", found, err)
+	}
+}
+
+func TestQueriesGiveTheRowsThatStatementsHaveWritten(t *testing.T) {
+	c, err := Open(URI(filepath.Join(t.TempDir(), "prov.db"), "mode", "rwc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Exec("CREATE TABLE ord (nr INTEGER PRIMARY KEY, ord TEXT)"); err != nil {
+		t.Fatal(err)
+	}
+	for nr, ord := range []string{"null", "en", "to"} {
+		if err := c.Exec("INSERT INTO ord VALUES (?1, ?2)", nr, ord); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var refused *Error
+	if err := c.Exec("INSERT INTO ord VALUES (?1, ?2)", 2, "tre"); !errors.As(err, &refused) || !refused.Constraint() {
+		t.Errorf("a row twice: %v", err)
+	}
+	const from = "SELECT nr, ord FROM ord WHERE nr >= ?1 ORDER BY nr"
+	var nr int
+	var ord string
+	for first, want := range map[int]bool{1: true, 3: false} {
+		nr, ord = -1, ""
+		found, err := c.One(from, []any{first}, &nr, &ord)
+		if err != nil || found != want || found && (nr != 1 || ord != "en") || !found && nr != -1 {
+			t.Errorf("the first from %d: %v, %d %q, %v", first, found, nr, ord, err)
+		}
+	}
+	enough := errors.New("enough")
+	var read []string
+	for _, end := range []error{nil, enough, nil} { // what was ended early begins anew
+		read = nil
+		err := c.Each(from, []any{0}, func(row *Stmt) error { read = append(read, string(row.Bytes(1))); return end })
+		if err != end {
+			t.Errorf("ended by %v: %v", end, err)
+		}
+		if want := map[bool]int{true: 3, false: 1}[end == nil]; len(read) != want {
+			t.Errorf("ended by %v: read %v", end, read)
+		}
+	}
+	if diff := cmp.Diff([]string{"null", "en", "to"}, read); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
