@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"aareg/store/sqlite"
 )
 
 // Arbeidsgiver is what §§ 2.1 and 2.2 say of an employer.
@@ -171,10 +172,10 @@ var underenheter = avgrens(`
 	ORDER BY u.historisk, a.nummer`)
 
 func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (units []Underenhet, err error) {
-	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(rows *sql.Rows) error {
+	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(row *sqlite.Stmt) error {
 		var e enhetsrad
 		var u Underenhet
-		if err := rows.Scan(append(e.into(), &u.Historisk)...); err != nil {
+		if err := row.Scan(append(e.into(), &u.Historisk)...); err != nil {
 			return err
 		}
 		u.Orgnr, u.OrgnrHovedenhet, u.Navn = e.nummer, e.overordnet, e.navn
@@ -240,9 +241,9 @@ func (r *reader) liste(ctx context.Context, arbeidsgiver int64, l *Liste) error 
 		}
 	}
 	err := r.each(ctx, `SELECT dok FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535 ORDER BY del`,
-		[]any{arbeidsgiver << 16}, func(rows *sql.Rows) error {
+		[]any{arbeidsgiver << 16}, func(row *sqlite.Stmt) error {
 			var del string
-			err := rows.Scan(&del)
+			err := row.Scan(&del)
 			l.deler = append(l.deler, del)
 			return err
 		})
@@ -254,9 +255,9 @@ func (r *reader) liste(ctx context.Context, arbeidsgiver int64, l *Liste) error 
 
 func (r *reader) listenInnenfor(ctx context.Context, arbeidsgiver int64, l *Liste) error {
 	l.innenfor = map[int64]bool{}
-	return r.each(ctx, listenInnenfor, []any{r.omfang, arbeidsgiver, l.view.visible()}, func(rows *sql.Rows) error {
+	return r.each(ctx, listenInnenfor, []any{r.omfang, arbeidsgiver, l.view.visible()}, func(row *sqlite.Stmt) error {
 		var id int64
-		err := rows.Scan(&id)
+		err := row.Scan(&id)
 		l.innenfor[id] = true
 		return err
 	})

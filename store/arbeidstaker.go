@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+
+	"aareg/store/sqlite"
 )
 
 // Arbeidstaker is the answer of § 2.3.
@@ -38,17 +39,17 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
-		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(rows *sql.Rows) error { return p.add(rows, book, v, f) })
+		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(row *sqlite.Stmt) error { return p.add(row, book, v, f) })
 	})
 	return p, err
 }
 
-func (p *Arbeidstaker) add(rows *sql.Rows, book *kodebok, v View, f Filter) error {
+func (p *Arbeidstaker) add(row *sqlite.Stmt, book *kodebok, v View, f Filter) error {
 	var a Arbeidsforhold
 	var s int
 	var dok string
 	var giver Navngitt
-	err := rows.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
+	err := row.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
 		&giver.Nummer, &giver.Navn)
 	if err != nil {
 		return err

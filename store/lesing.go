@@ -1,12 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
-	driver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"aareg/store/sqlite"
@@ -15,8 +14,7 @@ import (
 // reader is one connection with its prepared statements. A question holds it while it copies its data out, and no
 // longer: never while an answer is written.
 type reader struct {
-	conn      *sql.Conn
-	stmts     map[string]*sql.Stmt
+	c         *sqlite.Conn
 	omfang    int64 // the number of the Omfang of the question under way, 0 for none
 	omfangene omfangene
 	arbeid    arbeid
@@ -25,66 +23,26 @@ type reader struct {
 // arbeid is what questions have cost: statements run, and rows stepped.
 type arbeid struct{ setninger, rader int }
 
-// newReader makes a connection one for questions.
-func newReader(ctx context.Context, conn *sql.Conn) (*reader, error) {
-	if _, err := conn.ExecContext(ctx, omfangstabell); err != nil {
-		return nil, err
-	}
-	return &reader{conn: conn, stmts: map[string]*sql.Stmt{}}, nil
-}
-
-func (r *reader) close() {
-	for _, stmt := range r.stmts {
-		stmt.Close()
-	}
-	r.conn.Close()
-}
-
-// prepare prepares a statement, once on each connection.
-func (r *reader) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	stmt, ok := r.stmts[query]
-	if !ok {
-		var err error
-		if stmt, err = r.conn.PrepareContext(ctx, query); err != nil {
-			return nil, err
-		}
-		r.stmts[query] = stmt
+// each calls scan for every row of a query.
+func (r *reader) each(ctx context.Context, query string, args []any, scan func(*sqlite.Stmt) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	r.arbeid.setninger++
-	return stmt, nil
-}
-
-// each calls scan for every row of a query.
-func (r *reader) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
-	stmt, err := r.prepare(ctx, query)
-	if err != nil {
-		return err
-	}
-	rows, err := stmt.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	return eachRow(rows, func(rows *sql.Rows) error {
+	return r.c.Each(query, args, func(row *sqlite.Stmt) error {
 		r.arbeid.rader++
-		return scan(rows)
+		return scan(row)
 	})
 }
 
 // exec runs a statement, and says how many rows of the connection's own table it wrote.
 func (r *reader) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	stmt, err := r.prepare(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := stmt.ExecContext(ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	err := r.each(ctx, query, args, func(*sqlite.Stmt) error { return nil })
+	return r.c.Changes(), err
 }
 
 // eachSeen is each, and oneSeen is one, of a query within the Omfang of the question; args are ?2 and on.
-func (r *reader) eachSeen(ctx context.Context, q *avgrenset, args []any, scan func(*sql.Rows) error) error {
+func (r *reader) eachSeen(ctx context.Context, q *avgrenset, args []any, scan func(*sqlite.Stmt) error) error {
 	query := q.alle
 	if r.omfang != 0 {
 		query = q.innenfor
@@ -93,28 +51,18 @@ func (r *reader) eachSeen(ctx context.Context, q *avgrenset, args []any, scan fu
 }
 
 func (r *reader) oneSeen(ctx context.Context, q *avgrenset, args []any, into ...any) (found bool, err error) {
-	err = r.eachSeen(ctx, q, args, func(rows *sql.Rows) error {
+	err = r.eachSeen(ctx, q, args, func(row *sqlite.Stmt) error {
 		found = true
-		return rows.Scan(into...)
+		return row.Scan(into...)
 	})
 	return found, err
 }
 
-func eachRow(rows *sql.Rows, scan func(*sql.Rows) error) error {
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// one reads the first row of a query; false when there is none.
+// one reads the rows of a query that has one, or none: then it is false.
 func (r *reader) one(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
-	err = r.each(ctx, query, args, func(rows *sql.Rows) error {
+	err = r.each(ctx, query, args, func(row *sqlite.Stmt) error {
 		found = true
-		return rows.Scan(into...)
+		return row.Scan(into...)
 	})
 	return found, err
 }
@@ -135,7 +83,7 @@ func (s *Store) read(ctx context.Context, o *Omfang, question func(*reader, *kod
 		// A document may hold a code that was added after the book was read: ask again, with the snapshot's own book.
 		err = r.snapshot(ctx, o, func() error {
 			book := newKodebok()
-			if err := r.each(ctx, kodebokrader, nil, func(rows *sql.Rows) error { return book.scan(rows) }); err != nil {
+			if err := r.each(ctx, kodebokrader, nil, func(row *sqlite.Stmt) error { return book.scan(row) }); err != nil {
 				return err
 			}
 			u.learn(book)
@@ -163,24 +111,22 @@ func (s *Store) take(ctx context.Context) (*utgave, *reader, error) {
 	}
 }
 
-// snapshot asks within one transaction. Its bounds are not for the question's context to cut: a transaction left
-// open would spoil the connection for all who come after. It ends as if nothing had been, unless an Omfang was written
-// that is to stay.
+// snapshot asks within one transaction. It ends as if nothing had been, unless an Omfang was written that is to stay.
+// Its bounds are not for the question's context to cut, which interrupts what is between them alone: a transaction left
+// open would spoil the connection for all who come after.
 func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error) (err error) {
-	bounds := context.WithoutCancel(ctx)
-	if _, err := r.conn.ExecContext(bounds, "BEGIN"); err != nil {
+	if err := r.c.Exec("BEGIN"); err != nil {
 		return err
 	}
 	end := "ROLLBACK"
 	defer func() {
-		if _, failed := r.conn.ExecContext(bounds, end); failed != nil {
+		if failed := r.c.Exec(end); failed != nil {
 			r.omfangene.glem()
-			_, _ = r.conn.ExecContext(bounds, "ROLLBACK") // of a COMMIT that failed; there may be nothing left to undo
-			if err == nil {
-				err = failed
-			}
+			_ = r.c.Exec("ROLLBACK") // of a COMMIT that failed; there may be nothing left to undo
+			err = cmp.Or(err, failed)
 		}
 	}()
+	defer r.c.InterruptOn(ctx)()
 	wrote, err := r.setOmfang(ctx, o)
 	if err != nil {
 		r.omfangene.glem()
@@ -195,34 +141,23 @@ func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error)
 // outcome tells the register's state from everything else: busy beyond patience, unreadable, damaged, or slower
 // than a question may wait is ErrUtilgjengelig.
 func outcome(err error) error {
-	var fault *driver.Error
-	var own *sqlite.Error
-	code := 0
+	var fault *sqlite.Error
 	switch {
 	case errors.Is(err, errDok), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("%w: %w", ErrUtilgjengelig, err)
-	case errors.Is(err, sql.ErrConnDone):
-		return fmt.Errorf("%w: no connection", ErrUtilgjengelig)
-	case errors.As(err, &fault):
-		code = fault.Code()
-	case errors.As(err, &own):
-		code = own.Code()
+	case !errors.As(err, &fault):
+		return err
 	}
-	switch code & 0xff {
+	switch fault.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
 		sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT:
-		if own != nil {
-			return fmt.Errorf("%w: %w", ErrUtilgjengelig, own)
-		}
-		return fmt.Errorf("%w: sqlite result code %d", ErrUtilgjengelig, code)
+		return fmt.Errorf("%w: %w", ErrUtilgjengelig, fault)
 	}
 	return err
 }
 
 // Registerfeil says whether an error is the register's, and not what was said of a record.
 func Registerfeil(err error) bool {
-	var own *sqlite.Error
-	var fault *driver.Error
-	return errors.As(err, &own) || errors.As(err, &fault) || errors.Is(err, ErrUtilgjengelig) || errors.Is(err, errDok) ||
-		errors.Is(err, errUtstedelse)
+	var fault *sqlite.Error
+	return errors.As(err, &fault) || errors.Is(err, ErrUtilgjengelig) || errors.Is(err, errDok) || errors.Is(err, errUtstedelse)
 }

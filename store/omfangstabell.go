@@ -10,21 +10,21 @@ import (
 // is everybody of that slag.
 const omfangstabell = `CREATE TEMP TABLE omfang (omfang INTEGER, rolle INTEGER, aktoer INTEGER, PRIMARY KEY (omfang, rolle, aktoer)) WITHOUT ROWID`
 
-// fyllOmfang fills the table with an Omfang: its number (?1), Personer (?2) and Arbeidsgivere (?3) as JSON, NULL for
+// fyllOmfang fills the table with an Omfang: its number (?1), and as JSON (?2) Personer first, then Arbeidsgivere; NULL is
 // everybody. A unit brings all units below it. Where every employer is inside, a personal one still must be among Personer.
-var fyllOmfang = []string{
+var fyllOmfang = [...]string{
 	`INSERT OR IGNORE INTO temp.omfang
 		SELECT ?1, ` + rolleArbeidstaker + `, a.aktoer FROM json_each(?2) n CROSS JOIN aktoer a ON a.nummer = n.value AND a.slag = 2
 		UNION ALL SELECT ?1, ` + rolleArbeidstaker + `, t.aktoer FROM json_each(?2) n CROSS JOIN tidligere_nummer t ON t.nummer = n.value
 		UNION ALL SELECT ?1, ` + rolleArbeidstaker + `, -2 WHERE ?2 IS NULL`,
 	`INSERT INTO temp.omfang
 		WITH RECURSIVE navngitt (aktoer) AS (
-			SELECT a.aktoer FROM json_each(?3) n CROSS JOIN aktoer a ON a.nummer = n.value
-			UNION SELECT t.aktoer FROM json_each(?3) n CROSS JOIN tidligere_nummer t ON t.nummer = n.value
+			SELECT a.aktoer FROM json_each(?2) n CROSS JOIN aktoer a ON a.nummer = n.value
+			UNION SELECT t.aktoer FROM json_each(?2) n CROSS JOIN tidligere_nummer t ON t.nummer = n.value
 			UNION SELECT e.aktoer FROM navngitt CROSS JOIN enhet e ON e.overordnet = navngitt.aktoer)
 		SELECT ?1, ` + rolleArbeidsgiver + `, aktoer FROM navngitt
-		UNION ALL SELECT ?1, ` + rolleArbeidsgiver + `, column1 FROM (VALUES (-1), (-3)) WHERE ?3 IS NULL
-		UNION ALL SELECT ?1, ` + rolleArbeidsgiver + `, aktoer FROM temp.omfang WHERE omfang = ?1 AND rolle = ` + rolleArbeidstaker + ` AND ?3 IS NULL`,
+		UNION ALL SELECT ?1, ` + rolleArbeidsgiver + `, column1 FROM (VALUES (-1), (-3)) WHERE ?2 IS NULL
+		UNION ALL SELECT ?1, ` + rolleArbeidsgiver + `, aktoer FROM temp.omfang WHERE omfang = ?1 AND rolle = ` + rolleArbeidstaker + ` AND ?2 IS NULL`,
 }
 
 // What is kept of Omfang on one connection: some 20 MB in memory.
@@ -79,8 +79,8 @@ func (r *reader) fyll(ctx context.Context, o *Omfang, versjon int64) (*kjentOmfa
 	}
 	m.siste++
 	k := &kjentOmfang{nummer: m.siste}
-	for _, query := range fyllOmfang {
-		rader, err := r.exec(ctx, query, k.nummer, jsonListe(o.Personer), jsonListe(o.Arbeidsgivere))
+	for i, numbers := range [][]string{o.Personer, o.Arbeidsgivere} {
+		rader, err := r.exec(ctx, fyllOmfang[i], k.nummer, jsonListe(numbers))
 		if err != nil {
 			return nil, err
 		}

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"database/sql"
 	"regexp"
 	"strings"
 	"testing"
+
+	"aareg/store/sqlite"
 )
 
 // small is what a plan may go through from one end to the other: what a question has made itself, numbers that it was
@@ -27,7 +28,7 @@ func TestNoQuestionScansTheRegister(t *testing.T) {
 	readers := p.s.naa.Load().readers
 	for range cap(readers) {
 		r := <-readers
-		for query := range r.stmts {
+		for query := range r.c.Queries() {
 			asked[query] = true
 		}
 		readers <- r
@@ -56,10 +57,10 @@ func TestNoQuestionScansTheRegister(t *testing.T) {
 func plan(t *testing.T, s *Store, query string) (lines []string) {
 	t.Helper()
 	err := s.read(ctx, nil, func(r *reader, _ *kodebok) error {
-		return r.each(ctx, "EXPLAIN QUERY PLAN "+query, []any{0, 0, 0, 0, 0, 0, 0}, func(rows *sql.Rows) error {
+		return r.each(ctx, "EXPLAIN QUERY PLAN "+query, nil, func(row *sqlite.Stmt) error {
 			var id, parent, unused int
 			var line string
-			err := rows.Scan(&id, &parent, &unused, &line)
+			err := row.Scan(&id, &parent, &unused, &line)
 			lines = append(lines, line)
 			return err
 		})

@@ -26,7 +26,7 @@ func TestReadyIsWhatQuestionsWouldFind(t *testing.T) {
 	for _, r := range held {
 		s.naa.Load().readers <- r
 	}
-	if _, err := s.naa.Load().db.Exec("DELETE FROM register"); err != nil {
+	if err := s.naa.Load().own.Exec("DELETE FROM register"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Ready(t.Context()); !errors.Is(err, ErrUtilgjengelig) {

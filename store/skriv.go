@@ -75,7 +75,7 @@ func (s *Store) Update(ctx context.Context, change func(*Tx) error) error {
 		return outcome(err)
 	}
 	// It is stored. A book that could not be read anew is read by the first question that misses something in it.
-	_ = u.loadKodebok(context.WithoutCancel(ctx))
+	_ = u.loadKodebok()
 	return nil
 }
 

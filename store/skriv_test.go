@@ -143,7 +143,7 @@ func TestNumbersThatCollide(t *testing.T) {
 		t.Errorf("delivered again without its uuid, it lost it: %v", err)
 	}
 	var minted int64
-	if err := s.naa.Load().db.QueryRow(`SELECT utstedt_id FROM arbeidsforhold WHERE utstedt_id IS NOT NULL`).Scan(&minted); err != nil {
+	if _, err := s.naa.Load().own.One(`SELECT utstedt_id FROM arbeidsforhold WHERE utstedt_id IS NOT NULL`, nil, &minted); err != nil {
 		t.Fatal(err)
 	}
 	for name, j := range map[string]*Arbeidsforhold{"another uuid's": with(66, uuidA), "a minted": with(minted, ""), "a minted one's, of a uuid": with(minted, uuidB)} {

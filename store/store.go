@@ -18,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x41415247 // "AARG", so that no other SQLite file is taken for a register
-	schemaVersion = 2
+	schemaVersion = 3
 )
 
 // Store is an open register. Its methods may be called from many goroutines at once; each reads one snapshot.
@@ -60,7 +60,7 @@ func openExisting(path string) (*utgave, error) {
 		err = u.start()
 	}
 	if err != nil {
-		u.db.Close()
+		u.abandon()
 		return nil, err
 	}
 	return u, nil
@@ -98,7 +98,7 @@ func create(path, vfs string) (*Store, error) {
 		err = u.start()
 	}
 	if err != nil {
-		u.db.Close()
+		u.abandon()
 		return nil, fmt.Errorf("create register: %w", err)
 	}
 	s := &Store{path: path}
@@ -110,7 +110,8 @@ func create(path, vfs string) (*Store, error) {
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	return s.naa.Load().close()
+	s.naa.Load().close()
+	return nil
 }
 
 // Refresh takes up what another process has made of the register: another file in the place of the one that was
@@ -128,7 +129,7 @@ func (s *Store) Refresh(ctx context.Context) (another bool, err error) {
 		return false, fmt.Errorf("refresh register: %w", err)
 	}
 	if os.SameFile(info, old.info) {
-		return false, old.relearn(ctx)
+		return false, old.relearn()
 	}
 	if s.avvist != nil && os.SameFile(info, s.avvist) && info.ModTime().Equal(s.avvist.ModTime()) {
 		return false, s.hvorfor
@@ -139,5 +140,6 @@ func (s *Store) Refresh(ctx context.Context) (another bool, err error) {
 		return false, s.hvorfor
 	}
 	s.naa.Store(u)
-	return true, old.close()
+	old.close()
+	return true, nil
 }

@@ -160,7 +160,7 @@ func TestDamagedDocumentIsUtilgjengelig(t *testing.T) {
 	s := newStore(t)
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(&want) })
 	var dok []byte
-	if err := s.naa.Load().db.QueryRow(`SELECT dok FROM arbeidsforhold`).Scan(&dok); err != nil {
+	if _, err := s.naa.Load().own.One(`SELECT dok FROM arbeidsforhold`, nil, &dok); err != nil {
 		t.Fatal(err)
 	}
 	for cut := range dok {
@@ -169,7 +169,7 @@ func TestDamagedDocumentIsUtilgjengelig(t *testing.T) {
 			t.Fatalf("cut at %d of %d bytes: %v", cut, len(dok), err)
 		}
 	}
-	if _, err := s.naa.Load().db.Exec(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20)`); err != nil {
+	if err := s.naa.Load().own.Script(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20)`); err != nil {
 		t.Fatal(err)
 	}
 	_, one := s.Arbeidsforhold(ctx, seesAll, want.ArbeidsforholdId)

@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+
+	"aareg/store/sqlite"
 )
 
 // rolle is in which role a question asks for somebody.
@@ -68,9 +69,9 @@ func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string) (s
 	}
 	var found []subjekt
 	var outcome error = ErrIngen
-	err := r.eachSeen(ctx, query, []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}, func(rows *sql.Rows) error {
+	err := r.eachSeen(ctx, query, []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}, func(row *sqlite.Stmt) error {
 		var s subjekt
-		if err := rows.Scan(&s.aktoer, &s.slag, &s.gradering); err != nil {
+		if err := row.Scan(&s.aktoer, &s.slag, &s.gradering); err != nil {
 			return err
 		}
 		if err := v.protected(s.gradering); err != nil {

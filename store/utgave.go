@@ -1,16 +1,12 @@
 package store
 
 import (
-	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"runtime"
 	"sync/atomic"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"aareg/store/sqlite"
 )
@@ -18,32 +14,38 @@ import (
 // utgave is one file of a register, open for reading.
 type utgave struct {
 	path, vfs string
-	info      os.FileInfo // nil in memory
-	db        *sql.DB
+	info      os.FileInfo  // nil in memory
+	own       *sqlite.Conn // the register's own connection, of whoever holds Store.writing
 	readers   chan *reader
 	closed    chan struct{}
 	koder     atomic.Pointer[kodebok]
 }
 
-// busyTimeout is how long, in milliseconds, one who writes waits for another.
-const busyTimeout = 2000
-
 // mmapSize is how much of a file is read where it lies in memory: the most that SQLite is built for.
 const mmapSize = 2147418112
 
+// readerSettings are those of a connection that reads.
+var readerSettings = fmt.Sprintf("PRAGMA mmap_size = %d; PRAGMA secure_delete = 1; PRAGMA temp_store = memory; ", mmapSize)
+
 func openUtgave(path, vfs string) (*utgave, error) {
-	settings := where(vfs)
-	for _, pragma := range []string{fmt.Sprintf("busy_timeout(%d)", busyTimeout), fmt.Sprintf("mmap_size(%d)", mmapSize),
-		"secure_delete(1)", "temp_store(memory)"} {
-		settings = append(settings, "_pragma", pragma)
-	}
-	db, err := sql.Open("sqlite", sqlite.URI(path, settings...))
+	u := &utgave{path: path, vfs: vfs, readers: make(chan *reader, 2*runtime.GOMAXPROCS(0)), closed: make(chan struct{})}
+	u.koder.Store(newKodebok())
+	var err error
+	u.own, err = u.dial()
+	return u, err
+}
+
+// dial connects one who reads.
+func (u *utgave) dial() (*sqlite.Conn, error) {
+	c, err := sqlite.Open(sqlite.URI(u.path, where(u.vfs)...))
 	if err != nil {
 		return nil, err
 	}
-	u := &utgave{path: path, vfs: vfs, db: db, readers: make(chan *reader, 2*runtime.GOMAXPROCS(0)), closed: make(chan struct{})}
-	u.koder.Store(newKodebok())
-	return u, nil
+	if err := c.Script(readerSettings); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
 }
 
 // where is a file that must be there, or memory in a VFS of that name.
@@ -55,19 +57,18 @@ func where(vfs string) []string {
 }
 
 func (u *utgave) start() error {
-	if err := u.loadKodebok(context.Background()); err != nil {
+	if err := u.loadKodebok(); err != nil {
 		return err
 	}
 	for range cap(u.readers) {
-		conn, err := u.db.Conn(context.Background())
+		c, err := u.dial()
 		if err != nil {
 			return err
 		}
-		r, err := newReader(context.Background(), conn)
-		if err != nil {
+		u.readers <- &reader{c: c}
+		if err := c.Script(omfangstabell); err != nil {
 			return err
 		}
-		u.readers <- r
 	}
 	return nil
 }
@@ -76,16 +77,14 @@ func (u *utgave) start() error {
 var heading = fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; ", applicationID, schemaVersion)
 
 func (u *utgave) create() error {
-	_, err := u.db.Exec("PRAGMA journal_mode = WAL; " + heading + "BEGIN; " + schema + indexes + "; COMMIT")
-	if err != nil {
+	if err := u.own.Script("PRAGMA journal_mode = WAL; " + heading + "BEGIN; " + schema + indexes + "; COMMIT"); err != nil {
 		return err
 	}
 	key, err := nyUtstedelsesnoekkel()
 	if err != nil {
 		return err
 	}
-	_, err = u.db.Exec(setVerdi, "utstedelsesnoekkel", key)
-	return err
+	return u.own.Exec(setVerdi, "utstedelsesnoekkel", key)
 }
 
 func nyUtstedelsesnoekkel() ([]byte, error) {
@@ -96,17 +95,17 @@ func nyUtstedelsesnoekkel() ([]byte, error) {
 
 func (u *utgave) check() error {
 	var id, version int
-	if err := u.db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
+	if _, err := u.own.One("PRAGMA application_id", nil, &id); err != nil {
 		return fmt.Errorf("not a register, or not one that can be read now: %w", outcome(err))
 	}
-	if err := u.db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return err
+	if _, err := u.own.One("PRAGMA user_version", nil, &version); err != nil {
+		return outcome(err)
 	}
 	if err := checkHeading(id, version); err != nil {
 		return err
 	}
 	var verdict string
-	if err := u.db.QueryRow("PRAGMA quick_check(1)").Scan(&verdict); err != nil || verdict != "ok" {
+	if _, err := u.own.One("PRAGMA quick_check(1)", nil, &verdict); err != nil || verdict != "ok" {
 		return errors.New("the register is damaged: integrity check failed")
 	}
 	return nil
@@ -132,25 +131,31 @@ func (u *utgave) lukket() bool {
 }
 
 // close waits for the questions under way.
-func (u *utgave) close() error {
+func (u *utgave) close() {
 	if u.lukket() {
-		return nil
+		return
 	}
 	close(u.closed)
 	for range cap(u.readers) {
-		(<-u.readers).close()
+		(<-u.readers).c.Close()
 	}
-	return u.db.Close()
+	u.own.Close()
+}
+
+// abandon closes what could not be opened whole.
+func (u *utgave) abandon() {
+	for len(u.readers) > 0 {
+		(<-u.readers).c.Close()
+	}
+	if u.own != nil {
+		u.own.Close()
+	}
 }
 
 // loadKodebok reads the register's codes.
-func (u *utgave) loadKodebok(ctx context.Context) error {
-	rows, err := u.db.QueryContext(ctx, kodebokrader)
-	if err != nil {
-		return err
-	}
+func (u *utgave) loadKodebok() error {
 	book := newKodebok()
-	if err := eachRow(rows, func(rows *sql.Rows) error { return book.scan(rows) }); err != nil {
+	if err := u.own.Each(kodebokrader, nil, func(row *sqlite.Stmt) error { return book.scan(row) }); err != nil {
 		return err
 	}
 	u.learn(book)
@@ -158,15 +163,15 @@ func (u *utgave) loadKodebok(ctx context.Context) error {
 }
 
 // relearn reads the codes anew when there are more than are known.
-func (u *utgave) relearn(ctx context.Context) error {
+func (u *utgave) relearn() error {
 	var last int
-	if err := u.db.QueryRowContext(ctx, `SELECT coalesce(max(nr), 0) FROM kode`).Scan(&last); err != nil {
+	if _, err := u.own.One(`SELECT coalesce(max(nr), 0) FROM kode`, nil, &last); err != nil {
 		return outcome(err)
 	}
 	if last < len(u.koder.Load().verdier) {
 		return nil
 	}
-	return outcome(u.loadKodebok(ctx))
+	return outcome(u.loadKodebok())
 }
 
 // learn keeps a book that is newer than the one that is known. Codes are only ever added: the longer is the newer.

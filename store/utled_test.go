@@ -1,6 +1,7 @@
 package store
 
 import (
+	"aareg/store/sqlite"
 	"errors"
 	"slices"
 	"testing"
@@ -25,17 +26,14 @@ func liste(t *testing.T, s *Store, v View, f Filter) (rader []Listerad, antall, 
 // dump is all that is stored, as text, less what only tells in which order rows came.
 func dump(t *testing.T, s *Store, query string) (rows [][]byte) {
 	t.Helper()
-	r, err := s.naa.Load().db.Query(query)
+	err := s.naa.Load().own.Each(query, nil, func(row *sqlite.Stmt) error {
+		var b []byte
+		err := row.Scan(&b)
+		rows = append(rows, b)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	defer r.Close()
-	for r.Next() {
-		var b []byte
-		if err := r.Scan(&b); err != nil {
-			t.Fatal(err)
-		}
-		rows = append(rows, b)
 	}
 	return rows
 }

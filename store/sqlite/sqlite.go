@@ -287,3 +287,6 @@ func (s *Stmt) Bytes(column int32) []byte {
 
 // LastInsert is the rowid of the row that was inserted last.
 func (c *Conn) LastInsert() int64 { return sqlite3.Xsqlite3_last_insert_rowid(c.tls, c.db) }
+
+// Changes is how many rows the last INSERT, UPDATE or DELETE wrote.
+func (c *Conn) Changes() int64 { return sqlite3.Xsqlite3_changes64(c.tls, c.db) }
