@@ -39,30 +39,44 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
-		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(row *sqlite.Stmt) error { return p.add(row, book, v, f) })
+		rad := arbeidstakersRad{book: book, navngitt: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
+		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(row *sqlite.Stmt) error {
+			kept, err := rad.les(row, v.Today, f)
+			if kept {
+				p.Arbeidsforhold = append(p.Arbeidsforhold, rad.liste)
+			}
+			return err
+		})
 	})
 	return p, err
 }
 
-func (p *Arbeidstaker) add(row *sqlite.Stmt, book *kodebok, v View, f Filter) error {
-	var a Arbeidsforhold
-	var s int
+// arbeidstakersRad reads rows of arbeidstakersListe, one after the other.
+type arbeidstakersRad struct {
+	book     *kodebok
+	navngitt Navngitt // the person
+	hele     Arbeidsforhold
+	liste    Listerad // what lists show of the row that was read last
+}
+
+// les says whether the filter keeps the row.
+func (l *arbeidstakersRad) les(row *sqlite.Stmt, today Dato, f Filter) (bool, error) {
 	var dok string
 	var giver Navngitt
-	err := row.Scan(&a.ArbeidsforholdId, &a.Ansettelsesperiode.Startdato, &a.Ansettelsesperiode.Sluttdato, &s, &dok,
-		&giver.Nummer, &giver.Navn)
-	if err != nil {
-		return err
+	a := &l.hele
+	a.Permisjoner, a.Permitteringer = nil, nil // those of the row before are in its answer
+	a.ArbeidsforholdId = row.Int64(0)
+	a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = Dato(row.Int64(1)), Dato(row.Int64(2))
+	row.Texts(4, &dok, &giver.Nummer, &giver.Navn)
+	if err := a.unpack(dok, l.book); err != nil {
+		return false, err
 	}
-	if err := a.unpack(dok, book); err != nil {
-		return err
+	if !f.keeps(today, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, a.AOrdningen()) {
+		return false, nil
 	}
-	if f.keeps(v.Today, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, a.AOrdningen()) {
-		r := a.listerad(skjerming(s))
-		r.Arbeidsgiver, r.Arbeidstaker = giver, Navngitt{p.Foedselsnr, p.Navn.Efnavn()}
-		p.Arbeidsforhold = append(p.Arbeidsforhold, r)
-	}
-	return nil
+	l.liste = a.listerad(skjerming(row.Int64(3)))
+	l.liste.Arbeidsgiver, l.liste.Arbeidstaker = giver, l.navngitt
+	return true, nil
 }
 
 // unpack reads the document of the arbeidsforhold; a yrke that came without a title gets one that is known.
@@ -86,46 +100,52 @@ type HentetArbeidsforhold struct {
 	Gradering                                      Gradering
 }
 
-// underTallet is the arbeidsforhold under a number (?2), of what the view may know of (?3).
-var underTallet = avgrens(`SELECT f.arbeidsforhold, f.skjerming FROM arbeidsforhold f
-	WHERE (f.arbeidsforhold_id = ?2 OR f.utstedt_id = ?2) AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
+// underTallet are the two ways to the arbeidsforhold under a number (?2), of what the view may know of (?3): as the one that
+// is shown, else as one that was minted here.
+var underTallet = [...]avgrenset{underTall("f.arbeidsforhold_id"), underTall("f.utstedt_id")}
+
+func underTall(kolonne string) avgrenset {
+	return avgrens(`SELECT f.skjerming, f.arbeidsforhold_id, f.utstedt_id, f.begyntdato, f.sluttetdato, f.uuid, f.dok,
+			t.nummer, t.navn, g.nummer, g.navn, o.nummer, o.navn
+		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig
+		WHERE ` + kolonne + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
+}
 
 // Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted.
 func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *HentetArbeidsforhold, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
-		var row int64
-		var s skjerming
-		found, err := r.oneSeen(ctx, &underTallet, []any{id, v.knowable()}, &row, &s)
-		switch {
-		case err != nil:
-			return fmt.Errorf("arbeidsforhold: %w", err)
-		case !found:
-			return ErrIngen
-		case !v.sees(s):
-			return v.refusal(s)
+		h = nil
+		for i := range underTallet {
+			var outcome error
+			err := r.eachSeen(ctx, &underTallet[i], []any{id, v.knowable()}, func(row *sqlite.Stmt) error {
+				h = new(HentetArbeidsforhold)
+				if s := skjerming(row.Int64(0)); !v.sees(s) {
+					outcome = v.refusal(s)
+					return nil
+				}
+				return h.les(row, book)
+			})
+			switch {
+			case err != nil:
+				return fmt.Errorf("arbeidsforhold: %w", err)
+			case h != nil:
+				return outcome
+			}
 		}
-		h, err = r.arbeidsforhold(ctx, book, row)
-		return err
+		return ErrIngen
 	})
 	return h, err
 }
 
-func (r *reader) arbeidsforhold(ctx context.Context, book *kodebok, row int64) (*HentetArbeidsforhold, error) {
-	var h HentetArbeidsforhold
-	var s int
-	var uuid []byte
+// les reads a row of underTallet.
+func (h *HentetArbeidsforhold) les(row *sqlite.Stmt, book *kodebok) error {
 	var dok string
-	_, err := r.one(ctx, `SELECT f.arbeidsforhold_id, coalesce(f.utstedt_id, 0), f.uuid, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
-			t.nummer, t.navn, g.nummer, g.navn, coalesce(o.nummer, ''), coalesce(o.navn, '')
-		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig WHERE f.arbeidsforhold = ?1`, []any{row},
-		&h.ArbeidsforholdId, &h.UtstedtId, &uuid, &h.Ansettelsesperiode.Startdato, &h.Ansettelsesperiode.Sluttdato, &s, &dok,
-		&h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
+	h.Gradering = skjerming(row.Int64(0)).strictest()
+	h.ArbeidsforholdId, h.UtstedtId = row.Int64(1), row.Int64(2)
+	h.Ansettelsesperiode.Startdato, h.Ansettelsesperiode.Sluttdato = Dato(row.Int64(3)), Dato(row.Int64(4))
+	h.UUID = unpackUUID(row.Bytes(5))
+	row.Texts(6, &dok, &h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
 		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
-	if err != nil {
-		return nil, fmt.Errorf("arbeidsforhold: %w", err)
-	}
-	h.Gradering = skjerming(s).strictest()
-	h.UUID = unpackUUID(uuid)
-	return &h, h.unpack(dok, book)
+	return h.unpack(dok, book)
 }

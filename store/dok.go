@@ -56,15 +56,15 @@ func unpackArbeidsforhold(u *utpakker, a *Arbeidsforhold) error {
 	a.Opprettet = u.tidspunkt()
 	a.SistBekreftet = u.tidspunkt()
 	a.SistEndret = u.tidspunkt()
-	a.Ansettelsesdetaljer = unpackList(u, unpackDetaljer)
-	a.Permisjoner = unpackList(u, unpackPermisjon)
-	a.Permitteringer = unpackList(u, unpackPermisjon)
-	a.TimerMedTimeloenn = unpackList(u, unpackTimer)
-	a.Utenlandsopphold = unpackList(u, unpackUtenlandsopphold)
+	a.Ansettelsesdetaljer = unpackList(u, a.Ansettelsesdetaljer, unpackDetaljer)
+	a.Permisjoner = unpackList(u, a.Permisjoner, unpackPermisjon)
+	a.Permitteringer = unpackList(u, a.Permitteringer, unpackPermisjon)
+	a.TimerMedTimeloenn = unpackList(u, a.TimerMedTimeloenn, unpackTimer)
+	a.Utenlandsopphold = unpackList(u, a.Utenlandsopphold, unpackUtenlandsopphold)
 	a.Ansettelsesperiode.Sluttaarsak = u.verdi()
 	a.Ansettelsesperiode.Varsling = u.verdi()
-	a.IdHistorikk = unpackList(u, unpackIdHistorikk)
-	a.Varsler = unpackList(u, unpackVarsel)
+	a.IdHistorikk = unpackList(u, a.IdHistorikk, unpackIdHistorikk)
+	a.Varsler = unpackList(u, a.Varsler, unpackVarsel)
 	a.Arbeidstaker.Type, a.Arbeidssted.Type, a.Opplysningspliktig.Type = u.verdi().Kode, u.verdi().Kode, u.verdi().Kode
 	if u.s != "" {
 		u.fail()
@@ -133,7 +133,7 @@ func unpackPermisjon(u *utpakker, l *Permisjon) {
 	l.Sluttdato = u.dato()
 	l.Prosent = u.desimal()
 	l.Varsling = u.verdi()
-	l.IdHistorikk = unpackList(u, unpackIdHistorikk)
+	l.IdHistorikk = unpackList(u, l.IdHistorikk, unpackIdHistorikk)
 }
 
 func packTimer(p *pakker, t *TimerMedTimeloenn) {

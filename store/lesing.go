@@ -98,6 +98,9 @@ func (s *Store) read(ctx context.Context, o *Omfang, question func(*reader, *kod
 func (s *Store) take(ctx context.Context) (*utgave, *reader, error) {
 	for {
 		u := s.naa.Load()
+		if u.skadet.Load() {
+			return nil, nil, errSkadet
+		}
 		select {
 		case r := <-u.readers:
 			return u, r, nil

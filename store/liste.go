@@ -166,12 +166,12 @@ func unpackListerad(u *utpakker, h listehode, r *Listerad) {
 	r.Arbeidstaker.Navn = u.text()
 	r.SistBekreftet = u.dato()
 	r.Type = u.verdi()
-	r.Avtaler = unpackList(u, func(u *utpakker, a *Listeavtale) {
+	r.Avtaler = unpackList(u, r.Avtaler, func(u *utpakker, a *Listeavtale) {
 		a.Yrke = u.koder.yrke(u.verdi())
 		a.Stillingsprosent = u.desimal()
 		a.Periode = Periode{Fom: u.dato(), Tom: u.dato()}
 	})
-	r.PermisjonOgPermittering = unpackList(u, unpackPermisjon)
+	r.PermisjonOgPermittering = unpackList(u, r.PermisjonOgPermittering, unpackPermisjon)
 }
 
 // Liste is an employer's arbeidsforhold as copied out of the register: packed, already cut down to what the view

@@ -103,12 +103,13 @@ func packList[T any](p *pakker, list []T, pack func(*pakker, *T)) {
 	}
 }
 
-func unpackList[T any](u *utpakker, unpack func(*utpakker, *T)) []T {
+// The list that was read before into the same place gives its memory, and that of its elements' lists.
+func unpackList[T any](u *utpakker, list []T, unpack func(*utpakker, *T)) []T {
 	n := u.count()
-	if n == 0 {
-		return nil
+	if n > cap(list) {
+		list = make([]T, n)
 	}
-	list := make([]T, n)
+	list = list[:n]
 	for i := range list {
 		unpack(u, &list[i])
 	}

@@ -30,8 +30,8 @@ type Store struct {
 	hvorfor error
 }
 
-// Open opens the register in a file. It refuses a file that is not there, that is no register, that has another
-// schema version, or that SQLite's quick_check finds damaged.
+// Open opens the register in a file, at once. It refuses a file that is not there, that is no register, or that has another
+// schema version; whether it is damaged, Check finds out.
 func Open(path string) (*Store, error) {
 	s := &Store{path: path}
 	u, err := openExisting(path)
@@ -54,7 +54,7 @@ func openExisting(path string) (*utgave, error) {
 		return nil, err
 	}
 	if u.info, err = os.Stat(file); err == nil {
-		err = u.check()
+		err = u.heading()
 	}
 	if err == nil {
 		err = u.start()
@@ -135,6 +135,11 @@ func (s *Store) Refresh(ctx context.Context) (another bool, err error) {
 		return false, s.hvorfor
 	}
 	u, err := openExisting(s.path)
+	if err == nil {
+		if err = u.check(ctx); err != nil {
+			u.close()
+		}
+	}
 	if err != nil {
 		s.avvist, s.hvorfor = info, fmt.Errorf("refresh register: %w", err)
 		return false, s.hvorfor

@@ -15,8 +15,8 @@ import (
 // lookEvery is how often a server looks whether its register has been imported anew.
 const lookEvery = time.Second
 
-// follow takes up what an import makes of the register: by itself within about a second, at once on SIGHUP. What it
-// returns ends it.
+// follow looks, beside the first questions, whether the register is damaged, and takes up what an import makes of it: by
+// itself within about a second, at once on SIGHUP. What it returns ends it.
 func follow(ctx context.Context, register *store.Store, log *slog.Logger) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	hangup := make(chan os.Signal, 1)
@@ -24,6 +24,9 @@ func follow(ctx context.Context, register *store.Store, log *slog.Logger) (end f
 	var running sync.WaitGroup
 	running.Go(func() {
 		defer signal.Stop(hangup)
+		if err := register.Check(ctx); err != nil && ctx.Err() == nil {
+			log.Error("the register answers nothing until it is imported anew", "error", err.Error())
+		}
 		look := time.NewTicker(lookEvery)
 		defer look.Stop()
 		failing := false

@@ -62,6 +62,21 @@ func (c *Conn) Each(query string, args []any, visit func(row *Stmt) error) error
 	}
 }
 
+// Texts copies columns of the row, from the first one on, into one string of which all are parts. NULL is "".
+func (s *Stmt) Texts(first int32, into ...*string) {
+	var together []byte
+	var ends [16]int
+	for i := range into {
+		together = append(together, s.Bytes(first+int32(i))...)
+		ends[i] = len(together)
+	}
+	text, from := string(together), 0
+	for i, dest := range into {
+		*dest = text[from:ends[i]]
+		from = ends[i]
+	}
+}
+
 // Queries are the statements that the connection has prepared.
 func (c *Conn) Queries() iter.Seq[string] { return maps.Keys(c.stmts) }
 
