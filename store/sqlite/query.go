@@ -62,15 +62,16 @@ func (c *Conn) Each(query string, args []any, visit func(row *Stmt) error) error
 	}
 }
 
-// Texts copies columns of the row, from the first one on, into one string of which all are parts. NULL is "".
+// Texts copies columns of the row, from the first one on, into one string of which all are parts: at most 16. NULL
+// is "".
 func (s *Stmt) Texts(first int32, into ...*string) {
-	var together []byte
+	s.texts = s.texts[:0]
 	var ends [16]int
 	for i := range into {
-		together = append(together, s.Bytes(first+int32(i))...)
-		ends[i] = len(together)
+		s.texts = append(s.texts, s.Bytes(first+int32(i))...)
+		ends[i] = len(s.texts)
 	}
-	text, from := string(together), 0
+	text, from := string(s.texts), 0
 	for i, dest := range into {
 		*dest = text[from:ends[i]]
 		from = ends[i]

@@ -128,6 +128,7 @@ type Stmt struct {
 	columns int
 	cell    uintptr // the memory of its text and blob parameters
 	size    int
+	texts   []byte // what Texts has copied last
 }
 
 // Prepare prepares a statement once.
