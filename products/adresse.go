@@ -4,26 +4,45 @@ import "aareg/store"
 
 // writeAdresser writes the ten leaves of an employer's two addresses (§§ 2.1, 2.2, 2.4).
 func writeAdresser(svar *Svar, forretning, post *store.Adresse) {
-	svar.Text("fadresse1", forretning.Linje(1))
-	svar.Text("fadresse2", forretning.Linje(2))
-	svar.Text("fadresse3", forretning.Linje(3))
-	svar.Text("fpostnr", forretning.Postnr)
-	svar.Text("fpoststed", forretning.Poststed)
-	svar.Text("padresse1", post.Linje(1))
-	svar.Text("padresse2", post.Linje(2))
-	svar.Text("padresse3", post.Linje(3))
-	svar.Text("ppostnr", post.Postnr)
-	svar.Text("ppoststed", post.Poststed)
+	svar.linje(tagFadresse1, forretning, 1)
+	svar.linje(tagFadresse2, forretning, 2)
+	svar.linje(tagFadresse3, forretning, 3)
+	svar.Text(tagFpostnr, forretning.Postnr)
+	svar.Text(tagFpoststed, forretning.Poststed)
+	svar.linje(tagPadresse1, post, 1)
+	svar.linje(tagPadresse2, post, 2)
+	svar.linje(tagPadresse3, post, 3)
+	svar.Text(tagPpostnr, post.Postnr)
+	svar.Text(tagPpoststed, post.Poststed)
+}
+
+// linje writes what Adresse.Linje is: line 1, 2 or 3, lines beyond the third behind it after a comma, which are put
+// together where they stand.
+func (s *Svar) linje(tag *Tag, a *store.Adresse, n int) {
+	switch {
+	case n > len(a.Linjer):
+		s.Text(tag, "")
+	case n < 3 || len(a.Linjer) == 3:
+		s.Text(tag, a.Linjer[n-1])
+	case !s.begrenset || s.shows(tag):
+		s.begin(tag)
+		s.text(a.Linjer[2])
+		for _, more := range a.Linjer[3:] {
+			s.text(", ")
+			s.text(more)
+		}
+		s.end(tag, s.room(0), 0)
+	}
 }
 
 // writeArbeidsgiver writes the leaves that §§ 2.1 and 2.2 begin their data with: who the employer is and where.
 func writeArbeidsgiver(svar *Svar, today store.Dato, a *store.Arbeidsgiver) {
-	svar.Text("orgnr", a.Nummer)
-	svar.Text("orgnrHovedenhet", a.Overordnet.Nummer)
-	svar.Text("navnHovedenhet", a.Overordnet.Navn)
-	svar.Text("navn", a.Navn)
+	svar.Text(tagOrgnr, a.Nummer)
+	svar.Text(tagOrgnrHovedenhet, a.Overordnet.Nummer)
+	svar.Text(tagNavnHovedenhet, a.Overordnet.Navn)
+	svar.Text(tagNavn, a.Navn)
 	if a.Person {
-		svar.Text("kjoenn", a.Kjoenn)
+		svar.Text(tagKjoenn, a.Kjoenn)
 		svar.alder(a.Alder(today))
 	}
 	writeAdresser(svar, &a.Forretningsadresse, &a.Postadresse)
@@ -32,8 +51,8 @@ func writeArbeidsgiver(svar *Svar, today store.Dato, a *store.Arbeidsgiver) {
 // alder writes an age, empty when the birth date is not known.
 func (s *Svar) alder(years int, known bool) {
 	if !known {
-		s.Text("alder", "")
+		s.Text(tagAlder, "")
 		return
 	}
-	s.Number("alder", int64(years))
+	s.Number(tagAlder, int64(years))
 }

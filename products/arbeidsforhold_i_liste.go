@@ -5,20 +5,20 @@ import "aareg/store"
 // writeArbeidsforholdIListe writes what an arbeidsforhold in a list says after its parties (§§ 2.2, 2.3). Its
 // arbeidsavtaler are the current one alone: history is § 2.6's.
 func writeArbeidsforholdIListe(svar *Svar, today store.Dato, rad *store.Listerad) {
-	svar.Dato("begyntdato", rad.Begynt)
-	svar.Dato("sluttetdato", rad.Sluttet)
-	svar.Dato("datoSistBekreftet", rad.SistBekreftet)
-	svar.Text("arbeidsforholdstype", rad.Type.Tekst("arbeidsforholdstype"))
-	svar.Bool("arbeidsforholdInnrapportertEtterAOrdningen", rad.AOrdningen)
-	svar.Open("arbeidsavtaler")
+	svar.Dato(tagBegyntdato, rad.Begynt)
+	svar.Dato(tagSluttetdato, rad.Sluttet)
+	svar.Dato(tagDatoSistBekreftet, rad.SistBekreftet)
+	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
+	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
+	svar.Open(tagArbeidsavtaler)
 	if avtale := rad.Avtale(today); avtale != nil {
-		svar.Open("arbeidsavtale")
-		svar.Text("yrkeskode", avtale.Yrke.Kode)
-		svar.Text("yrkestittel", avtale.Yrke.Tekst("yrke"))
-		svar.Text("stillingsprosent", string(avtale.Stillingsprosent))
-		svar.Dato("gyldighetsperiode_tom", avtale.Periode.Tom)
-		svar.Close("arbeidsavtale")
+		svar.Open(tagArbeidsavtale)
+		svar.Text(tagYrkeskode, avtale.Yrke.Kode)
+		svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
+		svar.Text(tagStillingsprosent, string(avtale.Stillingsprosent))
+		svar.Dato(tagGyldighetsperiodeTom, avtale.Periode.Tom)
+		svar.Close(tagArbeidsavtale)
 	}
-	svar.Close("arbeidsavtaler")
-	writePermisjonOgPermittering(svar, rad.PermisjonOgPermittering)
+	svar.Close(tagArbeidsavtaler)
+	writePermisjonOgPermittering(svar, rad.PermisjonOgPermittering, nil)
 }

@@ -35,14 +35,14 @@ func (s *Svar) Begrens(f *Felter) {
 }
 
 // find is the tree's element for a tag in the group that the writer is in, nil when it names none.
-func (s *Svar) find(tag string) *Felter {
+func (s *Svar) find(tag *Tag) *Felter {
 	n := &s.nivaaer[len(s.nivaaer)-1]
 	for i := range n.under {
 		at := n.neste + i
 		if at >= len(n.under) {
 			at -= len(n.under)
 		}
-		if n.under[at].Tag == tag {
+		if n.under[at].Tag == tag.navn {
 			n.neste = at
 			return n.under[at]
 		}
@@ -51,7 +51,7 @@ func (s *Svar) find(tag string) *Felter {
 }
 
 // enter says whether a group is written, and steps into it; of one that is left out, everything is until leave.
-func (s *Svar) enter(tag string) bool {
+func (s *Svar) enter(tag *Tag) bool {
 	if s.utelatt == 0 {
 		if f := s.find(tag); f != nil && f.Vis != Utelates {
 			s.nivaaer = append(s.nivaaer, nivaa{under: f.Under})
@@ -73,7 +73,7 @@ func (s *Svar) leave() bool {
 }
 
 // shows says whether a leaf has its value. One that is emptied has been written when it returns.
-func (s *Svar) shows(tag string) bool {
+func (s *Svar) shows(tag *Tag) bool {
 	if s.utelatt > 0 {
 		return false
 	}
@@ -82,8 +82,8 @@ func (s *Svar) shows(tag string) bool {
 		return false
 	}
 	if f.Vis == Toemmes {
-		s.open(tag)
-		s.close(tag)
+		room, at := s.start(tag, 0)
+		s.end(tag, room, at)
 		return false
 	}
 	return true

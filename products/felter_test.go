@@ -27,18 +27,18 @@ func gjennom(f *Felter, write func(*Svar)) string {
 
 // writeListe writes a list whose groups and leaves share names.
 func writeListe(s *Svar) {
-	s.Number("antall", 2)
+	s.Number(NewTag("antall"), 2)
 	for range 2 {
-		s.Open("forhold")
-		s.Text("navn", "a")
-		s.Open("forhold")
-		s.Dato("forhold", 20240229)
-		s.Bool("navn", true)
-		s.Close("forhold")
-		s.Maaned("maaned", 202402)
-		s.Close("forhold")
+		s.Open(NewTag("forhold"))
+		s.Text(NewTag("navn"), "a")
+		s.Open(NewTag("forhold"))
+		s.Dato(NewTag("forhold"), 20240229)
+		s.Bool(NewTag("navn"), true)
+		s.Close(NewTag("forhold"))
+		s.Maaned(NewTag("maaned"), 202402)
+		s.Close(NewTag("forhold"))
 	}
-	s.NorskDato("dag", 20240229)
+	s.NorskDato(NewTag("dag"), 20240229)
 }
 
 func TestTreeDecidesWhatIsWritten(t *testing.T) {
@@ -87,11 +87,11 @@ func TestTreeIsOfOneAnswerAlone(t *testing.T) {
 
 func TestTreeHasTheSpecificationsTagsInAnyDialect(t *testing.T) {
 	got := gjennom(tre("", Vises, tre("Arbeidstaker", Vises, tre("oppfoert", Toemmes), tre("Kommunenr", Vises))), func(s *Svar) {
-		s.Spell(Spell2015)
-		s.Open("Arbeidstaker")
-		s.Bool("oppfoert", true)
-		s.Text("Kommunenr", "4699")
-		s.Close("Arbeidstaker")
+		s.Dialekt2015()
+		s.Open(NewTag("Arbeidstaker"))
+		s.Bool(NewTag("oppfoert"), true)
+		s.Text(NewTag("Kommunenr"), "4699")
+		s.Close(NewTag("Arbeidstaker"))
 	})
 	if want := "<arbeidstaker><opphoert></opphoert><kommunenr>4699</kommunenr></arbeidstaker>"; got != want {
 		t.Errorf("wrote %s, want %s", got, want)
@@ -122,10 +122,10 @@ func TestMinimisedAnswerIsStreamed(t *testing.T) {
 		s.Begrens(c.tree)
 		s.Status(Komplett)
 		for range entries {
-			s.Open("rad")
-			s.Text("a", "0123456789")
-			s.Text("b", "0123456789")
-			s.Close("rad")
+			s.Open(NewTag("rad"))
+			s.Text(NewTag("a"), "0123456789")
+			s.Text(NewTag("b"), "0123456789")
+			s.Close(NewTag("rad"))
 		}
 		rest, streamed, err := s.End("")
 		if err != nil || streamed != c.pieces || streamed != (len(sent) > 0) {
@@ -144,12 +144,13 @@ func TestMinimisingALeafAllocatesNothing(t *testing.T) {
 	defer s.Release()
 	s.Begrens(tre("", Vises, tre("gruppe", Vises, tre("navn", Vises), tre("antall", Toemmes), tre("fom", Utelates)), tre("borte", Utelates)))
 	s.Status(Komplett)
+	gruppe, borte, navn, antall, fom := NewTag("gruppe"), NewTag("borte"), NewTag("navn"), NewTag("antall"), NewTag("fom")
 	n := testing.AllocsPerRun(1000, func() {
-		for _, tag := range [...]string{"gruppe", "borte"} {
+		for _, tag := range [...]*Tag{gruppe, borte} {
 			s.Open(tag)
-			s.Text("navn", "Sørli & Sønn")
-			s.Number("antall", 12345)
-			s.Dato("fom", 20240229)
+			s.Text(navn, "Sørli & Sønn")
+			s.Number(antall, 12345)
+			s.Dato(fom, 20240229)
 			s.Close(tag)
 		}
 	})

@@ -3,6 +3,7 @@ package products
 import (
 	"context"
 
+	"aareg/store"
 	"aareg/wsdl/bindings"
 )
 
@@ -22,16 +23,20 @@ func HentAntallArbeidstakere(ctx context.Context, q Query, r *bindings.HentAntal
 	svar.Person(a.Nummer)
 	svar.Antall(1)
 	svar.Status(protected(a.Gradering, Komplett))
-	writeArbeidsgiver(svar, q.View.Today, a)
-	svar.Text("Kommunenr", a.Forretningsadresse.Kommunenr) // sic: capital K
-	svar.Text("kommune", a.Forretningsadresse.Kommune)
-	svar.Text("landkode", a.Forretningsadresse.Landkode)
-	svar.Text("landtekst", a.Forretningsadresse.Land)
-	svar.NorskDato("etablert", a.Registrert)
-	svar.Text("enhkode", a.Enhkode)
-	svar.Text("enhtypeBeskr", a.EnhtypeBeskr)
-	svar.Bool("oppfoert", a.Opphoert) // sic: § 2.2 has oppoert
-	svar.NorskDato("virksomhetsoverdragelse", a.Virksomhetsoverdragelse)
-	svar.Number("arbeidstakere", int64(arbeidstakere))
+	writeAntallArbeidstakere(svar, q.View.Today, a, arbeidstakere)
 	return nil
+}
+
+func writeAntallArbeidstakere(svar *Svar, today store.Dato, a *store.Arbeidsgiver, arbeidstakere int) {
+	writeArbeidsgiver(svar, today, a)
+	svar.Text(tagKommunenrStorK, a.Forretningsadresse.Kommunenr) // sic: capital K
+	svar.Text(tagKommune, a.Forretningsadresse.Kommune)
+	svar.Text(tagLandkode, a.Forretningsadresse.Landkode)
+	svar.Text(tagLandtekst, a.Forretningsadresse.Land)
+	svar.NorskDato(tagEtablert, a.Registrert)
+	svar.Text(tagEnhkode, a.Enhkode)
+	svar.Text(tagEnhtypeBeskr, a.EnhtypeBeskr)
+	svar.Bool(tagOppfoert, a.Opphoert) // sic: § 2.2 has oppoert
+	svar.NorskDato(tagVirksomhetsoverdragelse, a.Virksomhetsoverdragelse)
+	svar.Number(tagArbeidstakere, int64(arbeidstakere))
 }

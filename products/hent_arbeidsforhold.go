@@ -29,93 +29,97 @@ func HentArbeidsforhold(ctx context.Context, q Query, r *bindings.HentArbeidsfor
 	svar.Person(a.Opplysningspliktig.Nummer)
 	svar.Antall(1)
 	svar.Status(protected(a.Gradering, Komplett))
-	svar.Open("arbeidsforhold")
-	svar.Open("arbeidsforhold")
-	svar.Number("arbeidsforholdId", a.ArbeidsforholdId)
-	svar.Text("agArbeidsforholdId", a.ID)
-	svar.Open("arbeidsgiver")
-	svar.Text("arbeidsgiverId", a.Arbeidsgiver.Nummer)
-	svar.Text("navn", a.Arbeidsgiver.Navn)
-	svar.Close("arbeidsgiver")
-	svar.Open("opplysningspliktig")
-	svar.Text("orgnr", a.Opplysningspliktig.Nummer)
-	svar.Text("navn", a.Opplysningspliktig.Navn)
-	svar.Close("opplysningspliktig")
-	svar.Open("Arbeidstaker") // sic: capital A
-	svar.Text("efnavn", a.Arbeidstaker.Navn)
-	svar.Text("arbeidstakerId", a.Arbeidstaker.Nummer)
-	svar.Close("Arbeidstaker")
-	svar.Dato("begyntdato", a.Ansettelsesperiode.Startdato)
-	svar.Dato("sluttetdato", a.Ansettelsesperiode.Sluttdato)
-	svar.Dato("registrertFoersteGang", a.Opprettet.Dato())
-	svar.Text("arbeidsforholdstype", a.Type.Tekst("arbeidsforholdstype"))
-	svar.Bool("arbeidsforholdInnrapportertEtterAOrdningen", a.AOrdningen())
-	svar.Dato("datoSistFunksjoneltOppdatert", a.SistEndret.Dato())
-	svar.Dato("datoSistBekreftet", a.SistBekreftet.Dato())
-	svar.Open("arbeidsavtaler")
-	for i := range a.Ansettelsesdetaljer {
-		writeArbeidsavtale(svar, &a.Ansettelsesdetaljer[i], a.Maritimt())
-	}
-	svar.Close("arbeidsavtaler")
-	writeTimer(svar, a.TimerMedTimeloenn)
-	writePermisjonOgPermittering(svar, a.PermisjonerOgPermitteringer())
-	writeUtenlandsopphold(svar, a.Utenlandsopphold)
-	svar.Close("arbeidsforhold")
-	svar.Close("arbeidsforhold")
+	writeArbeidsforhold(svar, a)
 	return nil
 }
 
-func writeArbeidsavtale(svar *Svar, d *store.Ansettelsesdetaljer, maritimt bool) {
-	svar.Open("arbeidsavtale")
-	svar.Text("arbeidstidsordning", d.Arbeidstidsordning.Tekst("arbeidstidsordning"))
-	svar.Text("avloenningstype", d.Avloenningstype.Tekst("avloenningstype"))
-	svar.Text("yrkeskode", d.Yrke.Kode)
-	svar.Text("yrkestittel", d.Yrke.Tekst("yrke"))
-	svar.Text("avtaltArbeidstimerPerUke", string(d.AvtalteTimer()))
-	svar.Text("timerIFullStilling", string(d.TimerIFullStilling()))
-	svar.Text("stillingsprosent", string(d.AvtaltStillingsprosent))
-	svar.Text("berAntTimerPerUke", string(d.BeregnedeTimer()))
-	svar.Dato("sisteLoennsendringsdato", d.SisteLoennsendring)
-	svar.Dato("gyldighetsperiode_fom", d.Gyldighetsperiode.Fom)
-	svar.Dato("gyldighetsperiode_tom", d.Gyldighetsperiode.Tom)
-	svar.Text("antallTimerGammeltAa", string(d.AntallTimerGammeltAa))
-	svar.Dato("endringsdatoStillingsprosent", d.SisteStillingsprosentendring)
-	if maritimt {
-		svar.Text("fartsomraade", d.Fartsomraade.Tekst("fartsomraade"))
-		svar.Text("skipsregister", d.Skipsregister.Tekst("skipsregister"))
-		svar.Text("skipstype", d.Fartoeystype.Tekst("skipstype"))
+func writeArbeidsforhold(svar *Svar, a *store.HentetArbeidsforhold) {
+	svar.Open(tagArbeidsforhold)
+	svar.Open(tagArbeidsforhold)
+	svar.Number(tagArbeidsforholdId, a.ArbeidsforholdId)
+	svar.Text(tagAgArbeidsforholdId, a.ID)
+	svar.Open(tagArbeidsgiver)
+	svar.Text(tagArbeidsgiverId, a.Arbeidsgiver.Nummer)
+	svar.Text(tagNavn, a.Arbeidsgiver.Navn)
+	svar.Close(tagArbeidsgiver)
+	svar.Open(tagOpplysningspliktig)
+	svar.Text(tagOrgnr, a.Opplysningspliktig.Nummer)
+	svar.Text(tagNavn, a.Opplysningspliktig.Navn)
+	svar.Close(tagOpplysningspliktig)
+	svar.Open(tagArbeidstakerStorA) // sic: capital A
+	svar.Text(tagEfnavn, a.Arbeidstaker.Navn)
+	svar.Text(tagArbeidstakerId, a.Arbeidstaker.Nummer)
+	svar.Close(tagArbeidstakerStorA)
+	svar.Dato(tagBegyntdato, a.Ansettelsesperiode.Startdato)
+	svar.Dato(tagSluttetdato, a.Ansettelsesperiode.Sluttdato)
+	svar.Dato(tagRegistrertFoersteGang, a.Opprettet.Dato())
+	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(a.Type))
+	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, a.AOrdningen())
+	svar.Dato(tagDatoSistFunksjoneltOppdatert, a.SistEndret.Dato())
+	svar.Dato(tagDatoSistBekreftet, a.SistBekreftet.Dato())
+	svar.Open(tagArbeidsavtaler)
+	for i := range a.Ansettelsesdetaljer {
+		writeArbeidsavtale(svar, &a.Ansettelsesdetaljer[i], a.Maritimt())
 	}
-	svar.Close("arbeidsavtale")
+	svar.Close(tagArbeidsavtaler)
+	writeTimer(svar, a.TimerMedTimeloenn)
+	writePermisjonOgPermittering(svar, a.Permisjoner, a.Permitteringer)
+	writeUtenlandsopphold(svar, a.Utenlandsopphold)
+	svar.Close(tagArbeidsforhold)
+	svar.Close(tagArbeidsforhold)
+}
+
+func writeArbeidsavtale(svar *Svar, d *store.Ansettelsesdetaljer, maritimt bool) {
+	svar.Open(tagArbeidsavtale)
+	svar.Text(tagArbeidstidsordning, arbeidstidsordninger.Tekst(d.Arbeidstidsordning))
+	svar.Text(tagAvloenningstype, avloenningstyper.Tekst(d.Avloenningstype))
+	svar.Text(tagYrkeskode, d.Yrke.Kode)
+	svar.Text(tagYrkestittel, yrker.Tekst(d.Yrke))
+	svar.Text(tagAvtaltArbeidstimerPerUke, string(d.AvtalteTimer()))
+	svar.Text(tagTimerIFullStilling, string(d.TimerIFullStilling()))
+	svar.Text(tagStillingsprosent, string(d.AvtaltStillingsprosent))
+	writeBeregnedeTimer(svar, d)
+	svar.Dato(tagSisteLoennsendringsdato, d.SisteLoennsendring)
+	svar.Dato(tagGyldighetsperiodeFom, d.Gyldighetsperiode.Fom)
+	svar.Dato(tagGyldighetsperiodeTom, d.Gyldighetsperiode.Tom)
+	svar.Text(tagAntallTimerGammeltAa, string(d.AntallTimerGammeltAa))
+	svar.Dato(tagEndringsdatoStillingsprosent, d.SisteStillingsprosentendring)
+	if maritimt {
+		svar.Text(tagFartsomraade, fartsomraader.Tekst(d.Fartsomraade))
+		svar.Text(tagSkipsregister, skipsregistre.Tekst(d.Skipsregister))
+		svar.Text(tagSkipstype, skipstyper.Tekst(d.Fartoeystype))
+	}
+	svar.Close(tagArbeidsavtale)
 }
 
 func writeTimer(svar *Svar, list []store.TimerMedTimeloenn) {
 	if len(list) == 0 {
 		return
 	}
-	svar.Open("antallTimerForTimelønnet")
+	svar.Open(tagAntallTimerForTimeloennet)
 	for i := range list {
 		t := &list[i]
-		svar.Open("timerIPerioden")
+		svar.Open(tagTimerIPerioden)
 		writePeriode(svar, t.Startdato, t.Sluttdato)
-		svar.Text("antallTimer", string(t.Antall))
-		svar.Maaned("rapporteringsperiode", t.Rapporteringsmaaned)
-		svar.Close("timerIPerioden")
+		svar.Text(tagAntallTimer, string(t.Antall))
+		svar.Maaned(tagRapporteringsperiode, t.Rapporteringsmaaned)
+		svar.Close(tagTimerIPerioden)
 	}
-	svar.Close("antallTimerForTimelønnet")
+	svar.Close(tagAntallTimerForTimeloennet)
 }
 
 func writeUtenlandsopphold(svar *Svar, list []store.Utenlandsopphold) {
 	if len(list) == 0 {
 		return
 	}
-	svar.Open("utenlandsopphold")
+	svar.Open(tagUtenlandsopphold)
 	for i := range list {
 		o := &list[i]
-		svar.Open("utenlandsoppholdIPeriode")
-		svar.Text("land", o.Land.Tekst("landkode"))
-		svar.Maaned("rapporteringsperiode", o.Rapporteringsmaaned)
+		svar.Open(tagUtenlandsoppholdIPeriode)
+		svar.Text(tagLand, land.Tekst(o.Land))
+		svar.Maaned(tagRapporteringsperiode, o.Rapporteringsmaaned)
 		writePeriode(svar, o.Startdato, o.Sluttdato)
-		svar.Close("utenlandsoppholdIPeriode")
+		svar.Close(tagUtenlandsoppholdIPeriode)
 	}
-	svar.Close("utenlandsopphold")
+	svar.Close(tagUtenlandsopphold)
 }

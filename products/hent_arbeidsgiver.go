@@ -31,6 +31,7 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 	if err != nil {
 		return err
 	}
+	defer a.Liste.Close()
 	status := Komplett
 	if a.Liste.Antall > q.MaxArbeidsforhold {
 		status = Trunkert
@@ -38,71 +39,87 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 	svar.Person(a.Nummer)
 	svar.Antall(min(a.Liste.Antall, q.MaxArbeidsforhold))
 	if svar.Loggfoeres() {
-		for rad := range a.Liste.Rader(q.MaxArbeidsforhold) {
-			svar.Person(rad.Arbeidstaker.Nummer)
+		for nummer, err := range a.Liste.Arbeidstakere(q.MaxArbeidsforhold) {
+			if err != nil {
+				return err
+			}
+			svar.Person(nummer)
 		}
 	}
 	svar.Status(protected(a.Gradering, status))
-	writeArbeidsgiver(svar, q.View.Today, a.Arbeidsgiver)
-	svar.Text("kommunenr", a.Forretningsadresse.Kommunenr)
-	svar.Text("kommune", a.Forretningsadresse.Kommune)
-	svar.Text("landkode", a.Forretningsadresse.Landkode)
-	svar.Text("landtekst", a.Forretningsadresse.Land)
-	svar.NorskDato("etablert", a.Etablert)
-	svar.Text("enhkode", a.Enhkode)
-	svar.Text("enhtypeBeskr", a.EnhtypeBeskr)
-	svar.Bool("oppoert", a.Opphoert) // sic: § 2.1 has oppfoert
-	svar.NorskDato("virksomhetsoverdragelse", a.Virksomhetsoverdragelse)
-	svar.Bool("arbeidstakere", a.Arbeidstakere)
-	svar.Bool("historikk", a.Historikk)
-	if a.Hovedenhet() {
-		writeUnderenheter(svar, a.Underenheter)
-	}
+	writeArbeidsgiverMedUnderenheter(svar, q.View.Today, a)
 	if !a.Hovedenhet() || a.Liste.AntallTot > 0 {
-		writeArbeidsgiversListe(svar, q, &a.Liste)
+		return writeArbeidsgiversListe(svar, q, &a.Liste)
 	}
 	return nil
 }
 
-func writeUnderenheter(svar *Svar, units []store.Underenhet) {
-	svar.Open("underenheter")
-	svar.Number("antall", int64(len(units)))
-	for i := range units {
-		u := &units[i]
-		svar.Open("underenhet")
-		svar.Text("orgnr", u.Orgnr)
-		svar.Text("orgnrHovedenhet", u.OrgnrHovedenhet)
-		svar.Text("navn", u.Navn)
-		writeAdresser(svar, &u.Forretningsadresse, &u.Postadresse)
-		svar.Text("kommunenr", u.Forretningsadresse.Kommunenr)
-		svar.Text("kommune", u.Forretningsadresse.Kommune)
-		svar.Bool("oppoert", u.Opphoert)
-		svar.Text("enhkode", u.Enhkode)
-		svar.Text("enhtypeBeskr", u.EnhtypeBeskr)
-		svar.Bool("historisk", u.Historisk)
-		svar.Close("underenhet")
+func writeArbeidsgiverMedUnderenheter(svar *Svar, today store.Dato, a *store.HentetArbeidsgiver) {
+	writeArbeidsgiver(svar, today, a.Arbeidsgiver)
+	svar.Text(tagKommunenr, a.Forretningsadresse.Kommunenr)
+	svar.Text(tagKommune, a.Forretningsadresse.Kommune)
+	svar.Text(tagLandkode, a.Forretningsadresse.Landkode)
+	svar.Text(tagLandtekst, a.Forretningsadresse.Land)
+	svar.NorskDato(tagEtablert, a.Etablert)
+	svar.Text(tagEnhkode, a.Enhkode)
+	svar.Text(tagEnhtypeBeskr, a.EnhtypeBeskr)
+	svar.Bool(tagOppoert, a.Opphoert) // sic: § 2.1 has oppfoert
+	svar.NorskDato(tagVirksomhetsoverdragelse, a.Virksomhetsoverdragelse)
+	svar.Bool(tagArbeidstakere, a.Arbeidstakere)
+	svar.Bool(tagHistorikk, a.Historikk)
+	if a.Hovedenhet() {
+		writeUnderenheter(svar, a.Underenheter)
 	}
-	svar.Close("underenheter")
 }
 
-func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) {
-	svar.Open("arbeidsforholdListe")
-	svar.Number("antall", int64(min(list.Antall, q.MaxArbeidsforhold)))
-	svar.Number("antallTot", int64(list.AntallTot))
-	for rad := range list.Rader(q.MaxArbeidsforhold) {
-		svar.Open("arbeidsforhold")
-		svar.Number("arbeidsforholdId", rad.ArbeidsforholdId)
-		svar.Text("agArbeidsforholdId", rad.ID)
-		svar.Open("arbeidsgiver")
-		svar.Text("orgnr", rad.Arbeidsgiver.Nummer)
-		svar.Text("navn", rad.Arbeidsgiver.Navn)
-		svar.Close("arbeidsgiver")
-		svar.Open("arbeidstaker")
-		svar.Text("efnavn", rad.Arbeidstaker.Navn)
-		svar.Text("arbeidstakerId", rad.Arbeidstaker.Nummer)
-		svar.Close("arbeidstaker")
-		writeArbeidsforholdIListe(svar, q.View.Today, rad)
-		svar.Close("arbeidsforhold")
+func writeUnderenheter(svar *Svar, units []store.Underenhet) {
+	svar.Open(tagUnderenheter)
+	svar.Number(tagAntall, int64(len(units)))
+	for i := range units {
+		u := &units[i]
+		svar.Open(tagUnderenhet)
+		svar.Text(tagOrgnr, u.Orgnr)
+		svar.Text(tagOrgnrHovedenhet, u.OrgnrHovedenhet)
+		svar.Text(tagNavn, u.Navn)
+		writeAdresser(svar, &u.Forretningsadresse, &u.Postadresse)
+		svar.Text(tagKommunenr, u.Forretningsadresse.Kommunenr)
+		svar.Text(tagKommune, u.Forretningsadresse.Kommune)
+		svar.Bool(tagOppoert, u.Opphoert)
+		svar.Text(tagEnhkode, u.Enhkode)
+		svar.Text(tagEnhtypeBeskr, u.EnhtypeBeskr)
+		svar.Bool(tagHistorisk, u.Historisk)
+		svar.Close(tagUnderenhet)
 	}
-	svar.Close("arbeidsforholdListe")
+	svar.Close(tagUnderenheter)
+}
+
+// writeArbeidsgiversListe writes the list; an error cuts the answer.
+func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) error {
+	svar.Open(tagArbeidsforholdListe)
+	svar.Number(tagAntall, int64(min(list.Antall, q.MaxArbeidsforhold)))
+	svar.Number(tagAntallTot, int64(list.AntallTot))
+	for rad, err := range list.Rader(q.MaxArbeidsforhold) {
+		if err != nil {
+			return err
+		}
+		writeArbeidsgiversRad(svar, q.View.Today, rad)
+	}
+	svar.Close(tagArbeidsforholdListe)
+	return nil
+}
+
+func writeArbeidsgiversRad(svar *Svar, today store.Dato, rad *store.Listerad) {
+	svar.Open(tagArbeidsforhold)
+	svar.Number(tagArbeidsforholdId, rad.ArbeidsforholdId)
+	svar.Text(tagAgArbeidsforholdId, rad.ID)
+	svar.Open(tagArbeidsgiver)
+	svar.Text(tagOrgnr, rad.Arbeidsgiver.Nummer)
+	svar.Text(tagNavn, rad.Arbeidsgiver.Navn)
+	svar.Close(tagArbeidsgiver)
+	svar.Open(tagArbeidstaker)
+	svar.Text(tagEfnavn, rad.Arbeidstaker.Navn)
+	svar.Text(tagArbeidstakerId, rad.Arbeidstaker.Nummer)
+	svar.Close(tagArbeidstaker)
+	writeArbeidsforholdIListe(svar, today, rad)
+	svar.Close(tagArbeidsforhold)
 }

@@ -37,29 +37,36 @@ func HentArbeidstaker(ctx context.Context, q Query, r *bindings.HentArbeidstaker
 		}
 	}
 	svar.Status(protected(p.Gradering, Komplett))
-	svar.Text("foedselsnr", p.Foedselsnr)
-	svar.Text("etternavn", p.Navn.Etternavn)
-	svar.Text("fornavn", p.Navn.Fornavn)
-	svar.Text("mellomnavn", p.Navn.Mellomnavn)
-	svar.Text("kjoenn", p.Kjoenn)
-	svar.alder(p.Alder(q.View.Today))
-	svar.Open("arbeidsforholdListe")
-	svar.Number("antall", int64(len(p.Arbeidsforhold)))
-	for i := range p.Arbeidsforhold {
-		rad := &p.Arbeidsforhold[i]
-		svar.Open("arbeidsforhold") // the row that the document forgot
-		svar.Number("arbeidsforholdId", rad.ArbeidsforholdId)
-		svar.Text("agArbeidsforholdId", rad.ID)
-		svar.Open("arbeidsgiver")
-		svar.Text("arbeidsgiverId", rad.Arbeidsgiver.Nummer)
-		svar.Text("navn", rad.Arbeidsgiver.Navn)
-		svar.Close("arbeidsgiver")
-		svar.Open("Arbeidstaker") // sic: capital A
-		svar.Text("efnavn", rad.Arbeidstaker.Navn)
-		svar.Close("Arbeidstaker")
-		writeArbeidsforholdIListe(svar, q.View.Today, rad)
-		svar.Close("arbeidsforhold")
-	}
-	svar.Close("arbeidsforholdListe")
+	writeArbeidstaker(svar, q.View.Today, p)
 	return nil
+}
+
+func writeArbeidstaker(svar *Svar, today store.Dato, p *store.Arbeidstaker) {
+	svar.Text(tagFoedselsnr, p.Foedselsnr)
+	svar.Text(tagEtternavn, p.Navn.Etternavn)
+	svar.Text(tagFornavn, p.Navn.Fornavn)
+	svar.Text(tagMellomnavn, p.Navn.Mellomnavn)
+	svar.Text(tagKjoenn, p.Kjoenn)
+	svar.alder(p.Alder(today))
+	svar.Open(tagArbeidsforholdListe)
+	svar.Number(tagAntall, int64(len(p.Arbeidsforhold)))
+	for i := range p.Arbeidsforhold {
+		writeArbeidstakersRad(svar, today, &p.Arbeidsforhold[i])
+	}
+	svar.Close(tagArbeidsforholdListe)
+}
+
+func writeArbeidstakersRad(svar *Svar, today store.Dato, rad *store.Listerad) {
+	svar.Open(tagArbeidsforhold) // the row that the document forgot
+	svar.Number(tagArbeidsforholdId, rad.ArbeidsforholdId)
+	svar.Text(tagAgArbeidsforholdId, rad.ID)
+	svar.Open(tagArbeidsgiver)
+	svar.Text(tagArbeidsgiverId, rad.Arbeidsgiver.Nummer)
+	svar.Text(tagNavn, rad.Arbeidsgiver.Navn)
+	svar.Close(tagArbeidsgiver)
+	svar.Open(tagArbeidstakerStorA) // sic: capital A
+	svar.Text(tagEfnavn, rad.Arbeidstaker.Navn)
+	svar.Close(tagArbeidstakerStorA)
+	writeArbeidsforholdIListe(svar, today, rad)
+	svar.Close(tagArbeidsforhold)
 }

@@ -26,22 +26,42 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
-	svar.Antall(len(hits))
+	svar.Antall(hits.len())
 	if svar.Loggfoeres() {
-		for _, t := range hits {
+		for _, t := range hits.enheter {
 			svar.Person(t.Orgnr)
 		}
+		for _, p := range hits.personer {
+			svar.Person(p.Foedselsnr)
+		}
 	}
-	svar.Status(cut(found, len(hits)))
-	svar.Number("antall", int64(found))
-	for _, t := range hits {
-		writeArbeidsgivertreff(svar, t)
-	}
+	svar.Status(cut(found, hits.len()))
+	writeArbeidsgivertreffliste(svar, hits, found)
 	return nil
 }
 
+// arbeidsgivertreff are the hits of one form: units, or personal employers.
+type arbeidsgivertreff struct {
+	enheter  []*store.Enhetstreff
+	personer []*store.Persontreff
+}
+
+func (t *arbeidsgivertreff) len() int { return len(t.enheter) + len(t.personer) }
+
+// writeArbeidsgivertreffliste writes either form. A hit of a personal employer is number and name alone: the address
+// is a home.
+func writeArbeidsgivertreffliste(svar *Svar, hits arbeidsgivertreff, found int) {
+	svar.Number(tagAntall, int64(found))
+	for _, t := range hits.enheter {
+		writeArbeidsgivertreff(svar, t, nil)
+	}
+	for _, p := range hits.personer {
+		writeArbeidsgivertreff(svar, &store.Enhetstreff{Orgnr: p.Foedselsnr, Historisk: p.Historisk}, &p.Navn)
+	}
+}
+
 // soekEnheter is the search of the organisation form; a criterion of the other form is refused.
-func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) ([]*store.Enhetstreff, int, error) {
+func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
 	soek := store.Enhetssoek{
 		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.MaxTreff,
 		Kommunenr:         matching(s, "kommunenr", r.Kommunenr, kommunenr, "må være fire siffer"),
@@ -59,14 +79,14 @@ func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTre
 	absent(s, "aldertil", r.Aldertil, other)
 	absent(s, "kjoenn", r.Kjoenn, other)
 	if s.err != nil {
-		return nil, 0, s.err
+		return hits, 0, s.err
 	}
-	return q.Store.SoekEnheter(ctx, q.View, soek)
+	hits.enheter, found, err = q.Store.SoekEnheter(ctx, q.View, soek)
+	return hits, found, err
 }
 
-// soekPersonligeArbeidsgivere is the search of the person form. A hit is number and name alone: a personal
-// employer's address is a home. inkluderOpphoerte means nothing here.
-func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) ([]*store.Enhetstreff, int, error) {
+// soekPersonligeArbeidsgivere is the search of the person form. inkluderOpphoerte means nothing here.
+func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
 	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
 		Navn: store.Navn{Etternavn: optional(r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)}}
 	born(s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
@@ -75,29 +95,30 @@ func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *
 	absent(s, "postnr", r.Postnr, other)
 	absent(s, "fylkenr", r.Fylkenr, other)
 	if s.err != nil {
-		return nil, 0, s.err
+		return hits, 0, s.err
 	}
-	persons, found, err := q.Store.SoekPersonligeArbeidsgivere(ctx, q.View, soek)
-	hits := make([]*store.Enhetstreff, len(persons))
-	for i, p := range persons {
-		hits[i] = &store.Enhetstreff{Orgnr: p.Foedselsnr, Navn: p.Navn.Efnavn(), Historisk: p.Historisk}
-	}
+	hits.personer, found, err = q.Store.SoekPersonligeArbeidsgivere(ctx, q.View, soek)
 	return hits, found, err
 }
 
-func writeArbeidsgivertreff(svar *Svar, t *store.Enhetstreff) {
-	svar.Open("arbeidsgiver")
-	svar.Text("orgnr", t.Orgnr)
-	svar.Text("orgnrHovedenhet", t.OrgnrHovedenhet)
-	svar.Text("navn", t.Navn)
+// writeArbeidsgivertreff writes a hit; person is the name of one that is a person, else nil.
+func writeArbeidsgivertreff(svar *Svar, t *store.Enhetstreff, person *store.Navn) {
+	svar.Open(tagArbeidsgiver)
+	svar.Text(tagOrgnr, t.Orgnr)
+	svar.Text(tagOrgnrHovedenhet, t.OrgnrHovedenhet)
+	if person != nil {
+		svar.efnavn(tagNavn, person)
+	} else {
+		svar.Text(tagNavn, t.Navn)
+	}
 	writeAdresser(svar, &t.Forretningsadresse, &t.Postadresse)
-	svar.Text("kontorkommunenr", t.Forretningsadresse.Kommunenr)
-	svar.Text("kontorkommune", t.Forretningsadresse.Kommune)
-	svar.NorskDato("arbeidssted", t.Opphoersdato) // sic: the day it ceased
-	svar.Text("enhkode", t.Enhkode)
-	svar.Text("enhtypeBeskr", t.EnhtypeBeskr)
-	svar.Bool("historisk", t.Historisk)
-	svar.Close("arbeidsgiver")
+	svar.Text(tagKontorkommunenr, t.Forretningsadresse.Kommunenr)
+	svar.Text(tagKontorkommune, t.Forretningsadresse.Kommune)
+	svar.NorskDato(tagArbeidssted, t.Opphoersdato) // sic: the day it ceased
+	svar.Text(tagEnhkode, t.Enhkode)
+	svar.Text(tagEnhtypeBeskr, t.EnhtypeBeskr)
+	svar.Bool(tagHistorisk, t.Historisk)
+	svar.Close(tagArbeidsgiver)
 }
 
 func absent[T ~string](s *spoerring, tag string, text *T, problem string) {

@@ -34,23 +34,31 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 		}
 	}
 	svar.Status(cut(found, len(hits)))
-	svar.Open("arbeidstakere")
-	svar.Number("antall", int64(len(hits)))
-	for _, p := range hits {
-		svar.Open("arbeidstaker")
-		svar.Text("foedselsnr", p.Foedselsnr)
-		svar.Text("etternavn", p.Navn.Etternavn)
-		svar.Text("fornavn", p.Navn.Fornavn)
-		svar.Text("mellomnavn", p.Navn.Mellomnavn)
-		svar.Text("kjoenn", p.Kjoenn)
-		svar.alder(p.Alder(q.View.Today))
-		historisk := int64(0) // sic: 0 or 1 here, true or false in § 2.4
-		if p.Historisk {
-			historisk = 1
-		}
-		svar.Number("historisk", historisk)
-		svar.Close("arbeidstaker")
-	}
-	svar.Close("arbeidstakere")
+	writeArbeidstakertreffliste(svar, q.View.Today, hits)
 	return nil
+}
+
+func writeArbeidstakertreffliste(svar *Svar, today store.Dato, hits []*store.Persontreff) {
+	svar.Open(tagArbeidstakere)
+	svar.Number(tagAntall, int64(len(hits)))
+	for _, p := range hits {
+		writeArbeidstakertreff(svar, today, p)
+	}
+	svar.Close(tagArbeidstakere)
+}
+
+func writeArbeidstakertreff(svar *Svar, today store.Dato, p *store.Persontreff) {
+	svar.Open(tagArbeidstaker)
+	svar.Text(tagFoedselsnr, p.Foedselsnr)
+	svar.Text(tagEtternavn, p.Navn.Etternavn)
+	svar.Text(tagFornavn, p.Navn.Fornavn)
+	svar.Text(tagMellomnavn, p.Navn.Mellomnavn)
+	svar.Text(tagKjoenn, p.Kjoenn)
+	svar.alder(p.Alder(today))
+	historisk := int64(0) // sic: 0 or 1 here, true or false in § 2.4
+	if p.Historisk {
+		historisk = 1
+	}
+	svar.Number(tagHistorisk, historisk)
+	svar.Close(tagArbeidstaker)
 }

@@ -2,28 +2,36 @@ package products
 
 import "aareg/store"
 
-// writePermisjonOgPermittering writes leaves and lay-offs, newest first (§§ 2.2, 2.3, 2.6); the group is left out
-// when there are none.
-func writePermisjonOgPermittering(svar *Svar, list []store.Permisjon) {
-	if len(list) == 0 {
+// writePermisjonOgPermittering writes leaves and lay-offs as one list, newest first, out of two that each are (§§ 2.2,
+// 2.3, 2.6); of one day, those of the first list come first. The group is left out when there are none.
+func writePermisjonOgPermittering(svar *Svar, a, b []store.Permisjon) {
+	if len(a)+len(b) == 0 {
 		return
 	}
-	svar.Open("permisjonOgPermittering")
-	for i := range list {
-		p := &list[i]
-		svar.Open("permisjonOgPermitteringIPeriode")
-		svar.Text("permisjonsId", p.ID)
-		writePeriode(svar, p.Startdato, p.Sluttdato)
-		svar.Text("permisjonsprosent", string(p.Prosent))
-		svar.Text("permisjonOgPermittering", p.Type.Tekst("permisjonOgPermittering"))
-		svar.Close("permisjonOgPermitteringIPeriode")
+	svar.Open(tagPermisjonOgPermittering)
+	for len(a)+len(b) > 0 {
+		from := &a
+		if len(a) == 0 || len(b) > 0 && b[0].Startdato > a[0].Startdato {
+			from = &b
+		}
+		writePermisjonIPeriode(svar, &(*from)[0])
+		*from = (*from)[1:]
 	}
-	svar.Close("permisjonOgPermittering")
+	svar.Close(tagPermisjonOgPermittering)
+}
+
+func writePermisjonIPeriode(svar *Svar, p *store.Permisjon) {
+	svar.Open(tagPermisjonOgPermitteringIPeriode)
+	svar.Text(tagPermisjonsId, p.ID)
+	writePeriode(svar, p.Startdato, p.Sluttdato)
+	svar.Text(tagPermisjonsprosent, string(p.Prosent))
+	svar.Text(tagPermisjonOgPermittering, permisjonstyper.Tekst(p.Type))
+	svar.Close(tagPermisjonOgPermitteringIPeriode)
 }
 
 func writePeriode(svar *Svar, fom, tom store.Dato) {
-	svar.Open("periode")
-	svar.Dato("fom", fom)
-	svar.Dato("tom", tom)
-	svar.Close("periode")
+	svar.Open(tagPeriode)
+	svar.Dato(tagFom, fom)
+	svar.Dato(tagTom, tom)
+	svar.Close(tagPeriode)
 }

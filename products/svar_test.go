@@ -24,13 +24,13 @@ func TestLeavesAreWrittenAsTheyAreRead(t *testing.T) {
 	s := NewSvar(io.Discard, head)
 	defer s.Release()
 	s.Status(Komplett)
-	s.Text("tom", "")
-	s.Number("tall", -7)
-	s.Bool("sann", true)
-	s.Dato("dato", 20240229)
-	s.Dato("ingen", 0)
-	s.NorskDato("norsk", 20240229)
-	s.Maaned("maaned", 202402)
+	s.Text(NewTag("tom"), "")
+	s.Number(NewTag("tall"), -7)
+	s.Bool(NewTag("sann"), true)
+	s.Dato(NewTag("dato"), 20240229)
+	s.Dato(NewTag("ingen"), 0)
+	s.NorskDato(NewTag("norsk"), 20240229)
+	s.Maaned(NewTag("maaned"), 202402)
 	want := "<svar><statuskode>komplett</statuskode><statustekst>" + statustekst[Komplett] + "</statustekst><tom></tom><tall>-7</tall>" +
 		"<sann>true</sann><dato>2024-02-29</dato><ingen></ingen><norsk>29.02.2024</norsk><maaned>2024-02</maaned></svar>"
 	if got := whole(s); got != want {
@@ -44,7 +44,7 @@ func TestDialectSpellsTagsAsTheTableDoes(t *testing.T) {
 	for i, r := range felt.Table() {
 		if r.Retning == felt.Respons {
 			at := r.Operasjon + " " + r.Sti
-			want[at], got[at] = felt.D2015.Table()[i].Tag, Spell2015(r.Tag)
+			want[at], got[at] = felt.D2015.Table()[i].Tag, skrevet2015(r.Tag)
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -53,23 +53,23 @@ func TestDialectSpellsTagsAsTheTableDoes(t *testing.T) {
 }
 
 func TestSpellingIsThatOfOneAnswerAlone(t *testing.T) {
-	write := func(spell func(string) string) string {
+	write := func(dialekt2015 bool) string {
 		s := NewSvar(io.Discard, head)
 		defer s.Release()
-		if spell != nil {
-			s.Spell(spell)
+		if dialekt2015 {
+			s.Dialekt2015()
 		}
 		s.Status(Komplett)
-		s.Open("Arbeidstaker")
-		s.Bool("oppfoert", true)
-		s.Text("navn", "Arbeidstaker")
-		s.Close("Arbeidstaker")
+		s.Open(NewTag("Arbeidstaker"))
+		s.Bool(NewTag("oppfoert"), true)
+		s.Text(NewTag("navn"), "Arbeidstaker")
+		s.Close(NewTag("Arbeidstaker"))
 		_, leaves, _ := strings.Cut(whole(s), "</statustekst>")
 		return leaves
 	}
 	want := []string{"<arbeidstaker><opphoert>true</opphoert><navn>Arbeidstaker</navn></arbeidstaker></svar>",
 		"<Arbeidstaker><oppfoert>true</oppfoert><navn>Arbeidstaker</navn></Arbeidstaker></svar>"}
-	if diff := cmp.Diff(want, []string{write(Spell2015), write(nil)}); diff != "" {
+	if diff := cmp.Diff(want, []string{write(true), write(false)}); diff != "" {
 		t.Errorf("2015 and then the specification (-want +got):\n%s", diff)
 	}
 }
@@ -82,7 +82,7 @@ func FuzzTextIsReadBack(f *testing.F) {
 		s := NewSvar(io.Discard, head)
 		defer s.Release()
 		s.Status(Ingen)
-		s.Text("navn", text)
+		s.Text(NewTag("navn"), text)
 		var read struct {
 			Navn string `xml:"navn"`
 		}
@@ -120,7 +120,7 @@ func TestAnswerIsStreamedAndAFailureIsTold(t *testing.T) {
 		s := NewSvar(&failing{pieces}, head)
 		s.Status(Komplett)
 		for range 2*flushAt/len("<a>0123456789</a>") + 10 {
-			s.Text("a", "0123456789")
+			s.Text(NewTag("a"), "0123456789")
 		}
 		rest, streamed, err := s.End("")
 		if !errors.Is(err, want) || !streamed {
@@ -137,12 +137,13 @@ func TestWritingALeafAllocatesNothing(t *testing.T) {
 	s := NewSvar(io.Discard, head)
 	defer s.Release()
 	s.Status(Komplett)
+	gruppe, navn, antall, fom := NewTag("gruppe"), NewTag("navn"), NewTag("antall"), NewTag("fom")
 	n := testing.AllocsPerRun(1000, func() {
-		s.Open("gruppe")
-		s.Text("navn", "Sørli & Sønn")
-		s.Number("antall", 12345)
-		s.Dato("fom", 20240229)
-		s.Close("gruppe")
+		s.Open(gruppe)
+		s.Text(navn, "Sørli & Sønn")
+		s.Number(antall, 12345)
+		s.Dato(fom, 20240229)
+		s.Close(gruppe)
 	})
 	if n != 0 {
 		t.Errorf("%v allocations a group", n)

@@ -46,7 +46,10 @@ func (k *kodebok) scan(rows scanner) error {
 
 // yrke is the code with a title: the delivered one, else one that another record was delivered with.
 func (k *kodebok) yrke(v Kodeverdi) Kodeverdi {
-	if titled, ok := k.titler[v.Kode]; ok && !v.delivered() {
+	if v.delivered() {
+		return v
+	}
+	if titled, ok := k.titler[v.Kode]; ok {
 		return titled
 	}
 	return v

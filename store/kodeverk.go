@@ -19,32 +19,71 @@ type Kodeverdi struct {
 // forgotten: "<Fant ingen gyldig term for kode: time>".
 const noTerm = "<Fant ingen gyldig term"
 
-// Tekst is what an answer shows for k, a value of the named code list
-// (arbeidsforholdstype, landkode, …; the first column of kodeverk.csv): the
-// delivered beskrivelse, else the code list's, else the code. Two values are
-// shown as the field specification prints them, whatever was delivered:
-// skipsregister is NOR, NIS or Utenlandsk, and avloenningstype fast is
-// "Fast lønn". Codes are compared without regard to case; a country has one of
-// 2 or 3 letters. In a list that is not known no code has a text.
-func (k Kodeverdi) Tekst(kodeverk string) string {
-	printed := printedTexts[kodeverk]
-	if tekst, ok := printed.tekst(k.Kode); ok {
+// Kodeverk is a code list.
+type Kodeverk struct {
+	printed kodeliste         // by code and by delivered text: shown whatever was delivered
+	listed  kodeliste         // by code
+	bare    map[string]string // what is shown of a code that came without a text, by the code as the lists spell it
+}
+
+// FinnKodeverk is the code list of a name: arbeidsforholdstype, landkode, …, the first column of kodeverk.csv. A list is
+// found once, when the program starts; one that there is none of stops it.
+func FinnKodeverk(navn string) *Kodeverk {
+	l, known := kodelister[navn]
+	if !known {
+		panic("no code list " + navn)
+	}
+	return l
+}
+
+// Tekst is what an answer shows for k: the delivered beskrivelse, else the code list's, else the code. Two values are
+// shown as the field specification prints them, whatever was delivered: skipsregister is NOR, NIS or Utenlandsk, and
+// avloenningstype fast is "Fast lønn". Codes are compared without regard to case; a country has one of 2 or 3 letters.
+// In a list that is not known no code has a text.
+func (l *Kodeverk) Tekst(k Kodeverdi) string {
+	if k.delivered() {
+		if len(l.printed) == 0 {
+			return k.Beskrivelse
+		}
+	} else if tekst, ok := l.bare[k.Kode]; ok {
 		return tekst
 	}
-	if tekst, ok := printed.tekst(k.Beskrivelse); ok {
+	return l.finn(k)
+}
+
+// finn is Tekst in any case of letters.
+func (l *Kodeverk) finn(k Kodeverdi) string {
+	if tekst, ok := l.printed.tekst(k.Kode); ok {
+		return tekst
+	}
+	if tekst, ok := l.printed.tekst(k.Beskrivelse); ok {
 		return tekst
 	}
 	if k.delivered() {
 		return k.Beskrivelse
 	}
-	if tekst, ok := kodelister[kodeverk].tekst(k.Kode); ok {
+	if tekst, ok := l.listed.tekst(k.Kode); ok {
 		return tekst
 	}
 	return k.Kode
 }
 
+// Tekst is Kodeverk.Tekst of the named code list. Who shows many values finds the list first.
+func (k Kodeverdi) Tekst(kodeverk string) string {
+	if l, known := kodelister[kodeverk]; known {
+		return l.Tekst(k)
+	}
+	return (&Kodeverk{}).Tekst(k)
+}
+
 // delivered says whether the value came with a text of its own.
 func (k Kodeverdi) delivered() bool {
+	if k.Beskrivelse == "" {
+		return false
+	}
+	if c := k.Beskrivelse[0]; 'A' <= c && c <= 'z' {
+		return true // nearly all
+	}
 	return strings.TrimSpace(k.Beskrivelse) != "" && !strings.HasPrefix(k.Beskrivelse, noTerm)
 }
 
@@ -86,13 +125,16 @@ var kodeverkCSV string
 //go:embed landkoder.csv
 var landkoderCSV string
 
-func readKodelister() map[string]kodeliste {
-	lists := make(map[string]kodeliste)
+func readKodelister() map[string]*Kodeverk {
+	lists := make(map[string]*Kodeverk)
 	add := func(kodeverk, kode, tekst string) {
-		if lists[kodeverk] == nil {
-			lists[kodeverk] = make(kodeliste)
+		l := lists[kodeverk]
+		if l == nil {
+			l = &Kodeverk{printed: printedTexts[kodeverk], listed: make(kodeliste), bare: make(map[string]string)}
+			lists[kodeverk] = l
 		}
-		lists[kodeverk].add(kode, tekst)
+		l.listed.add(kode, tekst)
+		l.bare[kode] = l.finn(Kodeverdi{Kode: kode})
 	}
 	for _, row := range embeddedRows("kodeverk.csv", kodeverkCSV) {
 		add(row[0], row[1], row[2])

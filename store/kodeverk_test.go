@@ -17,6 +17,9 @@ func TestTekstPrefersTheDeliveredThenTheListThenTheCode(t *testing.T) {
 		{"delivered without code", "yrke", Kodeverdi{"", "ADVOKAT"}, "ADVOKAT"},
 		{"the list's", "yrke", Kodeverdi{Kode: "2521106"}, "ADVOKAT"},
 		{"the list's, delivered blank", "yrke", Kodeverdi{"2521106", " "}, "ADVOKAT"},
+		{"the list's, delivered no-break spaces", "yrke", Kodeverdi{"2521106", "\u00a0\u2003"}, "ADVOKAT"},
+		{"delivered, not beginning with a letter of ASCII", "yrke", Kodeverdi{"2521106", "ÆRLIG ADVOKAT"}, "ÆRLIG ADVOKAT"},
+		{"delivered, not beginning with a letter of ASCII", "yrke", Kodeverdi{"2521106", "<2521106>"}, "<2521106>"},
 		{"the code", "yrke", Kodeverdi{Kode: "9999999"}, "9999999"},
 		{"the code in a list unknown", "stjernetegn", Kodeverdi{Kode: "vaeren"}, "vaeren"},
 		{"nothing", "yrke", Kodeverdi{}, ""},
@@ -73,6 +76,19 @@ func TestTekstIsAsTheSpecificationPrints(t *testing.T) {
 	}
 }
 
+// TestTekstIsTheSameInAnyCase: codes in the lists' own spelling have a shorter way.
+func TestTekstIsTheSameInAnyCase(t *testing.T) {
+	for kodeverk, list := range kodelister {
+		for kode, tekst := range list.bare {
+			for _, k := range []Kodeverdi{{Kode: kode}, {Kode: strings.ToUpper(kode)}, {Kode: kode, Beskrivelse: noTerm}, {Kode: strings.ToLower(kode)}} {
+				if got := k.Tekst(kodeverk); got != tekst {
+					t.Errorf("%s of %+v is %q, of %s %q", kodeverk, k, got, kode, tekst)
+				}
+			}
+		}
+	}
+}
+
 func TestTekstMakesNoGarbage(t *testing.T) {
 	for _, c := range []struct {
 		kodeverk string
@@ -101,13 +117,13 @@ func TestCodeListsAreComplete(t *testing.T) {
 	}
 	got := map[string]int{}
 	for kodeverk, list := range kodelister {
-		got[kodeverk] = len(list)
+		got[kodeverk] = len(list.listed)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("codes per list (-want +got):\n%s", diff)
 	}
 	for _, row := range embeddedRows("kodeverk.csv", kodeverkCSV) {
-		if tekst, ok := kodelister[row[0]].tekst(row[1]); !ok || tekst != row[2] || tekst == "" {
+		if tekst, ok := kodelister[row[0]].listed.tekst(row[1]); !ok || tekst != row[2] || tekst == "" {
 			t.Errorf("%s %s has the text %q, not %q", row[0], row[1], tekst, row[2])
 		}
 		for _, date := range row[3:] {
