@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"aareg/products"
@@ -17,15 +18,12 @@ import (
 // identify finds out who asks. Where everybody may ask, that is login 0.
 func (x *exchange) identify() (err error) {
 	if x.config.Port == nil {
-		x.sesjonsid = x.key.Utsted(x.start, 0)
+		x.sesjonsid = x.session(x.start)
 		return nil
 	}
-	// The request's context does not end it, as in ask: old clients close their sending half and still read.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), loginPatience)
-	defer cancel()
 	l := x.legitimasjon()
 	x.anonymous = l.Brukernavn == "" && l.Passord == "" && l.Digest == nil
-	x.innlogget, err = x.config.Port.Slipp(ctx, l)
+	x.innlogget, err = x.config.Port.Slipp(x.logins.next(), l)
 	if errors.Is(err, context.DeadlineExceeded) { // so many log in at once
 		return errBusy
 	}
@@ -34,6 +32,23 @@ func (x *exchange) identify() (err error) {
 	}
 	x.sesjonsid = x.innlogget.Sesjonsid
 	return nil
+}
+
+// sessions are the session ids of login 0. All questions of a second have the same, so it is made once.
+type sessions struct{ latest atomic.Pointer[session] }
+
+type session struct {
+	second int64
+	id     string
+}
+
+func (h *handler) session(at time.Time) string {
+	latest := h.sessions.latest.Load()
+	if latest == nil || latest.second != at.Unix() {
+		latest = &session{at.Unix(), h.key.Utsted(at, 0)}
+		h.sessions.latest.Store(latest)
+	}
+	return latest.id
 }
 
 // loginPatience is how long a login may take: its turn among others, the delay that failures have earned, its hashes.
@@ -92,9 +107,7 @@ func (x *exchange) log(rad *logg.Rad) error {
 	if x.avmeld != nil {
 		defer x.avmeld()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), logPatience)
-	defer cancel()
-	if err := x.config.Logg.Skriv(ctx, rad); err != nil {
+	if err := x.config.Logg.Skriv(x.rows.next(), rad); err != nil {
 		return fmt.Errorf("%w: %w", errLogg, err)
 	}
 	return nil

@@ -1,11 +1,9 @@
 package soap
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"aareg/products"
@@ -15,16 +13,16 @@ import (
 var errNoAnswer = errors.New("the operation returned without an answer")
 
 // answer lets the operation write its answer. Once it has begun, a failure cuts the connection.
-func (x *exchange) answer(op operation, question *questionTokens) (err error) {
-	x.w.Header().Set("Content-Type", x.version.contentType)
-	pieces := &stream{x: x}
-	defer pieces.release()
-	svar := products.NewSvar(pieces, x.head)
+func (x *exchange) answer(op answerer) (err error) {
+	x.w.Header()["Content-Type"] = x.version.contentTypes
+	x.pieces = stream{x: x}
+	defer x.pieces.release()
+	svar := products.NewSvar(&x.pieces, x.head)
 	defer svar.Release()
 	if x.config.Dialekt == wsdl.D2015 {
-		svar.Spell(products.Spell2015)
+		svar.Dialekt2015()
 	}
-	pieces.svar = svar
+	x.pieces.svar = svar
 	if x.innlogget != nil {
 		svar.Begrens(x.innlogget.Felter(x.operation))
 	}
@@ -37,7 +35,7 @@ func (x *exchange) answer(op operation, question *questionTokens) (err error) {
 			}
 		}()
 	}
-	err = x.ask(op, question, svar)
+	err = x.ask(op, svar)
 	if kode, isOutcome := products.StatusOf(err); isOutcome && !svar.Begun() {
 		if kode == products.Utilgjengelig {
 			x.failed("register not available", err)
@@ -45,15 +43,9 @@ func (x *exchange) answer(op operation, question *questionTokens) (err error) {
 		svar.Status(kode)
 		err = nil
 	}
-	var kept *keptError
 	switch {
-	case errors.As(err, &kept): // no piece has left: it is not too late for a fault
-		return kept.reason
-	case err != nil && svar.Begun():
-		x.failed("answer cut", err)
-		abort()
 	case err != nil:
-		return err
+		return x.unanswered(err, svar.Begun())
 	case !svar.Begun():
 		return errNoAnswer
 	}
@@ -65,12 +57,25 @@ func (x *exchange) answer(op operation, question *questionTokens) (err error) {
 		if err := x.leave(svar); err != nil {
 			return err
 		}
-		x.w.Header().Set("Content-Length", strconv.Itoa(len(rest)))
+		rest = x.whole(rest)
 	}
 	if _, err := x.w.Write(rest); err != nil {
 		abort()
 	}
 	return nil
+}
+
+// unanswered is the error of an operation that did not come to its end, if it is not too late for a fault.
+func (x *exchange) unanswered(err error, begun bool) error {
+	var kept *keptError
+	if errors.As(err, &kept) { // no piece has left
+		return kept.reason
+	}
+	if begun {
+		x.failed("answer cut", err)
+		abort()
+	}
+	return err
 }
 
 // stream takes the pieces of an answer that is longer than one. With the first it takes a place: who does not read
@@ -115,19 +120,16 @@ func abort() { panic(http.ErrAbortHandler) }
 // queryPatience is how long the register may take over one question.
 const queryPatience = 5 * time.Second
 
-// ask hands the question to its operation; a panic in there is an error like any other. The request's context does
-// not end the question: net/http cancels it when a client closes its sending half, as old ones do, and still reads.
-func (x *exchange) ask(op operation, question *questionTokens, svar *products.Svar) (err error) {
+// ask hands the question to its operation; a panic in there is an error like any other.
+func (x *exchange) ask(op answerer, svar *products.Svar) (err error) {
 	defer catchPanic(&err)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), queryPatience)
-	defer cancel()
 	x.handed = x.config.Now()
-	return op(ctx, products.Query{
+	return op(x.queries.next(), products.Query{
 		Store:             x.config.Store,
 		View:              x.view(),
 		MaxArbeidsforhold: x.config.MaxArbeidsforhold,
 		MaxTreff:          x.config.MaxTreff,
-	}, question, svar)
+	}, x.given, svar)
 }
 
 // head appends what stands before the answer's first leaf.

@@ -2,9 +2,9 @@ package soap
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
 	"net/http"
+	"strings"
 
 	"aareg/products"
 )
@@ -26,14 +26,18 @@ type Around func(w http.ResponseWriter, r *http.Request, q Question, answer func
 
 // around answers the question through Config.Around.
 func (x *exchange) around() {
-	op, question, err := x.read()
-	x.config.Around(x.w, x.r, question.told(), func(w http.ResponseWriter, instead error) {
+	op, err := x.read()
+	var told Question // of one that was refused, nothing
+	if err == nil {
+		told = x.told()
+	}
+	x.config.Around(x.w, x.r, told, func(w http.ResponseWriter, instead error) {
 		x.w = w
 		if instead != nil {
-			op = func(context.Context, products.Query, xml.TokenReader, *products.Svar) error { return instead }
+			op = func(context.Context, products.Query, []leaf, *products.Svar) error { return instead }
 		}
 		if err == nil {
-			err = x.answer(op, question)
+			err = x.answer(op)
 		}
 		if err != nil {
 			x.fail(err)
@@ -41,22 +45,11 @@ func (x *exchange) around() {
 	})
 }
 
-// told is the question in the words of its element; of none, as of one that was refused, nothing.
-func (q *questionTokens) told() Question {
-	if q == nil {
-		return Question{}
-	}
-	told := Question{Leaves: map[string]string{}}
-	tag := ""
-	for _, token := range q.tokens {
-		switch t := token.(type) {
-		case xml.StartElement:
-			if tag = t.Name.Local; told.Operation == "" {
-				told.Operation = tag
-			}
-		case xml.CharData:
-			told.Leaves[tag] = string(t)
-		}
+// told is the question in the words of its element. A test double keeps them, and need not keep the whole document.
+func (x *exchange) told() Question {
+	told := Question{Operation: x.operation, Leaves: make(map[string]string, len(x.given))}
+	for _, l := range x.given {
+		told.Leaves[l.tag] = strings.Clone(l.text)
 	}
 	return told
 }

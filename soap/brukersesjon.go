@@ -2,6 +2,7 @@ package soap
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,17 +41,13 @@ type transaksjon struct {
 	visDetaljer, visResponstid bool
 }
 
-// readCaller reads the header blocks that are ours; either may be missing, and they come in any order. The error is a
+// read reads the header blocks that are ours; either may be missing, and they come in any order. The error is a
 // *products.InvalidRequest, or a *feil about a limit.
-func readCaller(blocks []*element) (*caller, error) {
-	c := new(caller)
-	seen := make(map[xml.Name]bool, len(blocks))
-	for _, block := range blocks {
-		if seen[block.Name] && understandsBlock(block.Name) {
-			return nil, &products.InvalidRequest{Tag: block.Name.Local, Problem: "er gitt mer enn én gang"}
+func (c *caller) read(blocks []*element) (err error) {
+	for i, block := range blocks {
+		if understandsBlock(block.Name) && slices.ContainsFunc(blocks[:i], block.isNamedAs) {
+			return &products.InvalidRequest{Tag: block.Name.Local, Problem: "er gitt mer enn én gang"}
 		}
-		seen[block.Name] = true
-		var err error
 		switch block.Name {
 		case brukersesjonName:
 			err = c.readBrukersesjon(block)
@@ -60,10 +57,10 @@ func readCaller(blocks []*element) (*caller, error) {
 			err = c.readSecurity(block)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // innlogging are the elements that are given together or not at all; delegertBrukernavn only goes with them.
@@ -83,35 +80,43 @@ var lengths = map[string]struct {
 }
 
 func (c *caller) readBrukersesjon(block *element) error {
-	given, err := leaves(block, brukersesjonChildren)
+	var few [8]leaf
+	given, err := leaves(few[:0], block, brukersesjonChildren)
 	if err != nil {
 		return err
 	}
-	values := make(map[string]string, len(given))
 	for _, l := range given {
-		values[l.tag] = l.text
 		limit, limited := lengths[l.tag]
 		if n := utf8.RuneCountInString(l.text); limited && (n < limit.min || n > limit.max) {
 			return &products.InvalidRequest{Tag: l.tag, Problem: limit.problem}
 		}
 	}
-	switch values["distribusjonskanal"] {
+	switch textOf(given, "distribusjonskanal") {
 	case "", "PTP", "GUI", "SSO":
 	default:
 		return &products.InvalidRequest{Tag: "distribusjonskanal", Problem: "må være PTP, GUI eller SSO"}
 	}
-	c.sesjonsid = values["sesjonsid"]
-	delete(values, "sesjonsid")
-	if len(values) == 0 {
+	c.sesjonsid = textOf(given, "sesjonsid")
+	if len(given) == 0 || len(given) == 1 && c.sesjonsid != "" {
 		return nil
 	}
 	for _, tag := range innlogging {
-		if values[tag] == "" {
+		if textOf(given, tag) == "" {
 			return &products.InvalidRequest{Tag: tag, Problem: "mangler: innlogging krever " + strings.Join(innlogging, ", ")}
 		}
 	}
-	c.bevis = append(c.bevis, bevis{brukernavn: values["brukernavn"], passord: values["passord"]})
+	c.bevis = append(c.bevis, bevis{brukernavn: textOf(given, "brukernavn"), passord: textOf(given, "passord")})
 	return nil
+}
+
+// textOf is the text of an element, "" when it was not given.
+func textOf(given []leaf, tag string) string {
+	for _, l := range given {
+		if l.tag == tag {
+			return l.text
+		}
+	}
+	return ""
 }
 
 var transaksjonChildren = []string{
@@ -119,7 +124,8 @@ var transaksjonChildren = []string{
 }
 
 func (c *caller) readTransaksjon(block *element) error {
-	given, err := leaves(block, transaksjonChildren)
+	var few [8]leaf
+	given, err := leaves(few[:0], block, transaksjonChildren)
 	if err != nil {
 		return err
 	}
@@ -193,10 +199,23 @@ func (t transaksjon) appendReferanse(b []byte) []byte {
 	if t.referanse == "" {
 		return append(b, `<referanse xsi:nil="true"></referanse>`...)
 	}
+	return append(appendEscaped(append(b, "<referanse>"...), t.referanse), "</referanse>"...)
+}
+
+// appendEscaped appends text as xml.EscapeText writes it, which most references have nothing for to escape.
+func appendEscaped(b []byte, text string) []byte {
+	plain := true
+	for i := range len(text) {
+		c := text[i]
+		plain = plain && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || c == ' ' || c == '_')
+	}
+	if plain {
+		return append(b, text...)
+	}
 	var escaped strings.Builder
 	// A strings.Builder cannot fail.
-	_ = xml.EscapeText(&escaped, []byte(t.referanse))
-	return append(append(append(b, "<referanse>"...), escaped.String()...), "</referanse>"...)
+	_ = xml.EscapeText(&escaped, []byte(text))
+	return append(b, escaped.String()...)
 }
 
 func (t transaksjon) appendKostnad(b []byte, tid responstid) []byte {

@@ -1,6 +1,9 @@
 package soap
 
 import (
+	"bytes"
+	"encoding/xml"
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
@@ -189,5 +192,28 @@ func TestEveryProcessSignsSessionsWithAKeyOfItsOwn(t *testing.T) {
 	}
 	if one, other := signature(), signature(); one == other {
 		t.Error("two processes without a key in common sign alike")
+	}
+}
+
+func TestReferanseIsEscapedAsEncodingXMLEscapesIt(t *testing.T) {
+	for c := range rune(0x180) {
+		for _, text := range []string{string(c), "sak " + string(c) + "1"} {
+			var want bytes.Buffer
+			if err := xml.EscapeText(&want, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want.String(), string(appendEscaped(nil, text))); diff != "" {
+				t.Errorf("%q (-want +got):\n%s", text, diff)
+			}
+		}
+	}
+}
+
+func TestSessionIDOfLoginZeroIsThatOfItsSecond(t *testing.T) {
+	h := bare(testConfig(io.Discard), testOperations)
+	for _, at := range []time.Time{testNow, testNow.Add(time.Second / 2), testNow.Add(time.Second), testNow} {
+		if diff := cmp.Diff(h.key.Utsted(at, 0), h.session(at)); diff != "" {
+			t.Errorf("at %v (-want +got):\n%s", at, diff)
+		}
 	}
 }

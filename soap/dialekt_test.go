@@ -25,8 +25,8 @@ func inDialect(t *testing.T, d wsdl.Dialekt) *service {
 				return &products.InvalidRequest{Tag: "orgnr", Problem: "mangler"}
 			}
 			svar.Status(products.Ingen)
-			svar.Text("Kommunenr", given(r.Orgnr))
-			svar.Bool("oppfoert", true)
+			svar.Text(products.NewTag("Kommunenr"), given(r.Orgnr))
+			svar.Bool(products.NewTag("oppfoert"), true)
 			return nil
 		}),
 	}))}

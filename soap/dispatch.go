@@ -2,9 +2,8 @@ package soap
 
 import (
 	"context"
-	"encoding/xml"
 	"fmt"
-	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,19 +22,23 @@ var operations = map[string]operation{
 	"hentArbeidsforhold":         on(products.HentArbeidsforhold),         // § 2.6
 }
 
-// operation answers one question out of its checked tokens.
-type operation func(ctx context.Context, q products.Query, question xml.TokenReader, svar *products.Svar) error
+// operation is one of the service: the elements that its question may have, and who answers it.
+type operation struct {
+	children []string
+	answer   answerer
+}
+
+// answerer answers a question out of its checked elements.
+type answerer func(ctx context.Context, q products.Query, given []leaf, svar *products.Svar) error
 
 // on makes an operation of a product's handler: R is the generated type of its request.
 func on[R any](handle func(context.Context, products.Query, *R, *products.Svar) error) operation {
-	return func(ctx context.Context, q products.Query, question xml.TokenReader, svar *products.Svar) error {
+	form := formOf(reflect.TypeFor[R]())
+	return operation{form.children, func(ctx context.Context, q products.Query, given []leaf, svar *products.Svar) error {
 		r := new(R)
-		if err := xml.NewTokenDecoder(question).Decode(r); err != nil {
-			// The questions are checked before, so this is a mistake of ours; the decoder's text could quote a value.
-			return fmt.Errorf("decode the request: %T", err)
-		}
+		form.fill(reflect.ValueOf(r).Elem(), given)
 		return handle(ctx, q, r, svar)
-	}
+	}}
 }
 
 // responseRoot is the operation less "hent".
@@ -65,75 +68,76 @@ func inSpek(dialekt wsdl.Dialekt, name string) (spek, instead string) {
 // find is the operation that the body's first element names, by its expanded name, and what the field specification
 // calls it.
 func (h *handler) find(body *element) (op operation, spek string, err error) {
+	var none operation
 	spek, instead := inSpek(h.config.Dialekt, body.Name.Local)
 	op, known := h.operations[spek]
 	switch {
 	case known && body.Name.Space == wsdl.NamespaceAareg2:
 		return op, spek, nil
 	case known:
-		return nil, "", &feil{kode: ukjentOperasjon,
+		return none, "", &feil{kode: ukjentOperasjon,
 			melding: fmt.Sprintf("Elementet %s skal være i navnerommet %s.", body.Name.Local, wsdl.NamespaceAareg2)}
 	case instead != "":
-		return nil, "", &feil{kode: ukjentOperasjon,
+		return none, "", &feil{kode: ukjentOperasjon,
 			melding: fmt.Sprintf("Elementet %s i Body er ingen operasjon i denne tjenesten; her heter den %s.", body.Name.Local, instead)}
 	}
-	return nil, "", &feil{kode: ukjentOperasjon,
+	return none, "", &feil{kode: ukjentOperasjon,
 		melding: fmt.Sprintf("Elementet %s i Body er ingen operasjon i denne tjenesten.", plainName(body.Name.Local))}
 }
 
 // leaf is one element of a question that has a value.
 type leaf struct {
 	tag, text string
+	at        int // among the children that are known
 }
 
 // maxText is how many characters one parameter may have: the longest are names.
 const maxText = 256
 
-// leaves checks an element's children against those that are known, and gives the ones with a value, in the order
-// they came. Children are in no namespace or in that of their parent. Empty and nil ones are absent; unknown ones
-// that are empty are ignored, since old clients send some by habit. The error is a *products.InvalidRequest that
-// names the element, or a *feil about its length.
-func leaves(parent *element, known []string) ([]leaf, error) {
+// leaves checks an element's children against those that are known, at most 64, and gives the ones with a value, in the
+// order they came, appended to given, which is empty. Children are in no namespace or in that of their parent. Empty and
+// nil ones are absent; unknown ones that are empty are ignored, since old clients send some by habit. The error is a
+// *products.InvalidRequest that names the element, or a *feil about its length.
+func leaves(given []leaf, parent *element, known []string) ([]leaf, error) {
 	if !parent.blank() {
 		return nil, &products.InvalidRequest{Tag: plainName(parent.Name.Local), Problem: "har tekst mellom elementene"}
 	}
-	var given []leaf
-	var seen []string
-	for _, child := range parent.Children {
-		tag := child.Name.Local
-		problem := checkChild(parent, child, known)
-		if problem == "" && slices.Contains(seen, tag) {
+	var seen uint64 // a bit for each known one
+	for child := parent.First; child != nil; child = child.Next {
+		at := slices.Index(known, child.Name.Local)
+		problem := checkChild(parent, child, at >= 0)
+		if problem == "" && at >= 0 && seen&(1<<at) != 0 {
 			problem = "er gitt mer enn én gang"
 		}
 		if problem != "" {
-			return nil, &products.InvalidRequest{Tag: plainName(tag), Problem: problem}
+			return nil, &products.InvalidRequest{Tag: plainName(child.Name.Local), Problem: problem}
 		}
-		if !slices.Contains(known, tag) {
+		if at < 0 {
 			continue
 		}
-		seen = append(seen, tag)
-		text := trim(string(child.Text))
-		if utf8.RuneCountInString(text) > maxText {
-			return nil, forStort(fmt.Sprintf("Elementet %s har mer enn %d tegn.", tag, maxText))
+		seen |= 1 << at
+		text := trim(child.Text)
+		if len(text) > maxText && utf8.RuneCountInString(text) > maxText {
+			return nil, forStort(fmt.Sprintf("Elementet %s har mer enn %d tegn.", child.Name.Local, maxText))
 		}
 		if text != "" {
-			given = append(given, leaf{tag, text})
+			given = append(given, leaf{known[at], text, at})
 		}
 	}
 	return given, nil
 }
 
 // checkChild is the rule that one child breaks, "" for none.
-func checkChild(parent, child *element, known []string) string {
+func checkChild(parent, child *element, known bool) string {
 	isNil := child.attr(xsiNamespace, "nil")
 	switch {
 	case child.Name.Space != "" && child.Name.Space != parent.Name.Space:
 		return "er i feil navnerom"
-	case !slices.Contains(known, child.Name.Local) && (len(child.Children) > 0 || !child.blank()):
+	case !known && (child.First != nil || !child.blank()):
 		return "er ukjent"
-	case len(child.Children) > 0:
+	case child.First != nil:
 		return "kan ikke ha elementer i seg"
-	case !slices.Contains([]string{"", "true", "false", "1", "0"}, isNil):
+	case isNil != "" && isNil != "true" && isNil != "false" && isNil != "1" && isNil != "0":
 		return "har en ugyldig xsi:nil"
 	case (isNil == "true" || isNil == "1") && !child.blank():
 		return "må være tomt når xsi:nil er true"
@@ -153,29 +157,4 @@ func plainName(name string) string {
 		return "(ukjent)"
 	}
 	return name
-}
-
-// questionTokens are the tokens of a question, for the decoder: its root, and the leaves with a value in no namespace.
-type questionTokens struct {
-	tokens []xml.Token
-}
-
-func newQuestion(root xml.Name, given []leaf) *questionTokens {
-	tokens := make([]xml.Token, 0, 2+3*len(given))
-	tokens = append(tokens, xml.StartElement{Name: root})
-	for _, l := range given {
-		name := xml.Name{Local: l.tag}
-		tokens = append(tokens, xml.StartElement{Name: name}, xml.CharData(l.text), xml.EndElement{Name: name})
-	}
-	return &questionTokens{append(tokens, xml.EndElement{Name: root})}
-}
-
-// Token is the next token, io.EOF after the last.
-func (q *questionTokens) Token() (xml.Token, error) {
-	if len(q.tokens) == 0 {
-		return nil, io.EOF
-	}
-	next := q.tokens[0]
-	q.tokens = q.tokens[1:]
-	return next, nil
 }

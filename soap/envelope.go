@@ -8,8 +8,8 @@ import (
 // version is one of the two SOAP versions that are spoken: an envelope is answered in its own.
 type version struct {
 	namespace    string
-	contentType  string // of answers, to the letter: old clients compare it
-	actor        string // the attribute that says who a header block is for
+	contentTypes []string // the Content-Type of answers, to the letter: old clients compare it. Nobody may change it
+	actor        string   // the attribute that says who a header block is for
 	us           []string
 	sender       string
 	senderStatus int // HTTP, of a fault that is the sender's; one that is ours is 500
@@ -19,7 +19,7 @@ type version struct {
 
 var soap11 = &version{
 	namespace:    "http://schemas.xmlsoap.org/soap/envelope/",
-	contentType:  "text/xml; charset=utf-8",
+	contentTypes: []string{"text/xml; charset=utf-8"},
 	actor:        "actor",
 	us:           []string{"", "http://schemas.xmlsoap.org/soap/actor/next"},
 	sender:       "soap:Client",
@@ -29,9 +29,9 @@ var soap11 = &version{
 }
 
 var soap12 = &version{
-	namespace:   "http://www.w3.org/2003/05/soap-envelope",
-	contentType: "application/soap+xml; charset=utf-8",
-	actor:       "role",
+	namespace:    "http://www.w3.org/2003/05/soap-envelope",
+	contentTypes: []string{"application/soap+xml; charset=utf-8"},
+	actor:        "role",
 	us: []string{"", "http://www.w3.org/2003/05/soap-envelope/role/next",
 		"http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver"},
 	sender:       "soap:Sender",
@@ -71,7 +71,7 @@ func (v *version) open(root *element) (envelope, error) {
 	if !root.blank() {
 		return envelope{}, ugyldigSOAP("Det står tekst direkte i Envelope.")
 	}
-	header, body, err := v.parts(root.Children)
+	header, body, err := v.parts(root.First)
 	if err != nil {
 		return envelope{}, err
 	}
@@ -82,24 +82,25 @@ func (v *version) open(root *element) (envelope, error) {
 	switch {
 	case !body.blank():
 		return envelope{}, ugyldigSOAP("Det står tekst direkte i Body.")
-	case len(body.Children) != 1:
+	case body.First == nil || body.First.Next != nil:
 		return envelope{}, ugyldigSOAP("Body skal ha nøyaktig ett element.")
 	}
-	return envelope{blocks, body.Children[0]}, v.understood(blocks)
+	return envelope{blocks, body.First}, v.understood(blocks)
 }
 
-// parts takes the envelope's children apart; header is nil when there is none.
-func (v *version) parts(children []*element) (header, body *element, err error) {
-	if len(children) > 0 && children[0].Name == v.name("Header") {
-		header, children = children[0], children[1:]
+// parts takes the envelope's children apart, of which first is the first; header is nil when there is none.
+func (v *version) parts(first *element) (header, body *element, err error) {
+	body = first
+	if first != nil && first.Name == v.name("Header") {
+		header, body = first, first.Next
 	}
-	if len(children) == 0 || children[0].Name != v.name("Body") {
+	if body == nil || body.Name != v.name("Body") {
 		return nil, nil, ugyldigSOAP("Envelope skal ha høyst én Header og deretter én Body.")
 	}
-	if len(children) > 1 {
+	if body.Next != nil {
 		return nil, nil, ugyldigSOAP("Envelope har et element etter Body.")
 	}
-	return header, children[0], nil
+	return header, body, nil
 }
 
 func (v *version) name(local string) xml.Name { return xml.Name{Space: v.namespace, Local: local} }
@@ -111,10 +112,11 @@ func (v *version) blocks(header *element) (ours []*element, err error) {
 		return nil, nil
 	case !header.blank():
 		return nil, ugyldigSOAP("Det står tekst direkte i Header.")
-	case len(header.Children) > maxHeaderBlocks:
+	case header.hasMoreThan(maxHeaderBlocks):
 		return nil, forStort("Header har for mange elementer.")
 	}
-	for _, block := range header.Children {
+	ours = make([]*element, 0, 4)
+	for block := header.First; block != nil; block = block.Next {
 		if block.Name.Space == "" {
 			return nil, ugyldigSOAP("Et element i Header er ikke i noe navnerom.")
 		}

@@ -2,17 +2,16 @@ package soap
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"aareg/soap/tilgang"
-	"aareg/wsdl"
 )
 
 // exchange is one question and its answer.
@@ -24,9 +23,12 @@ type exchange struct {
 	// version is what is answered in: the media type's, until the envelope has said its own.
 	version *version
 	body    []byte
-	isLarge bool // the question has taken a place among the large ones
-	// caller is nil until the header blocks have been read.
+	small   []byte // holds body, unless that is longer or did not tell its length
+	packed  []byte // holds the answer, when it is packed
+	isLarge bool   // the question has taken a place among the large ones
+	// caller is nil until the header blocks have been read, into who.
 	caller *caller
+	who    caller
 	// innlogget is who asks, nil until they were let in, and where everybody may ask.
 	innlogget *tilgang.Innlogget
 	anonymous bool // it brought no credentials
@@ -35,6 +37,7 @@ type exchange struct {
 	operation     string // as the field specification names it
 	produkt       string // the response root as this dialect names it
 	given         []leaf // the elements of the question
+	pieces        stream
 	personer      []uint64
 	logged        bool      // the audit log has its row, or could not take it
 	avmeld        func()    // tells the audit log that no row will come any more; nil where there is none
@@ -42,8 +45,13 @@ type exchange struct {
 	start, handed time.Time // the question came; it was handed to its product
 }
 
+// exchanges are those that are over. What they hold memory for serves again; nothing else of them does.
+var exchanges = sync.Pool{New: func() any { return new(exchange) }}
+
 func newExchange(h *handler, w http.ResponseWriter, r *http.Request) *exchange {
-	return &exchange{handler: h, w: w, r: r, version: soap11, start: h.config.Now()}
+	x := exchanges.Get().(*exchange)
+	x.handler, x.w, x.r, x.version, x.start = h, w, r, soap11, h.config.Now()
+	return x
 }
 
 // run answers the question. An error means that nothing has been written yet.
@@ -52,48 +60,49 @@ func (x *exchange) run() error {
 		x.around()
 		return nil
 	}
-	op, question, err := x.read()
+	op, err := x.read()
 	if err != nil {
 		return err
 	}
-	return x.answer(op, question)
+	return x.answer(op)
 }
 
-// read is the question, checked, and the operation that it is for. Like the operation itself it may not bring the
+// read reads the question and checks it, and tells who answers it. Like the answer itself it may not bring the
 // connection down: a panic would be logged by net/http with what it was about.
-func (x *exchange) read() (op operation, question *questionTokens, err error) {
+func (x *exchange) read() (_ answerer, err error) {
 	defer catchPanic(&err)
 	charset, err := x.readMedia()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := x.readBody(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	envelope, err := x.parse(charset)
+	parser := parsers.Get().(*parser)
+	defer parser.release()
+	envelope, err := x.parse(parser, charset)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if x.caller, err = readCaller(envelope.blocks); err != nil {
-		return nil, nil, err
+	if err := x.who.read(envelope.blocks); err != nil {
+		return nil, err
 	}
+	x.caller = &x.who
 	if err := x.identify(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if x.config.Logg != nil {
 		x.avmeld = x.config.Logg.Meld()
 	}
-	if op, x.operation, err = x.find(envelope.operation); err != nil {
-		return nil, nil, err
+	op, spek, err := x.find(envelope.operation)
+	if err != nil {
+		return nil, err
 	}
-	x.produkt = responseRoot(envelope.operation.Name.Local)
-	if x.given, err = leaves(envelope.operation, wsdl.RequestChildren(x.operation)); err != nil {
-		return nil, nil, err
+	x.operation, x.produkt = spek, responseRoot(envelope.operation.Name.Local)
+	if x.given, err = leaves(x.given, envelope.operation, op.children); err != nil {
+		return nil, err
 	}
-	if err := x.permitted(); err != nil {
-		return nil, nil, err
-	}
-	return op, newQuestion(xml.Name{Space: wsdl.NamespaceAareg2, Local: x.operation}, x.given), nil
+	return op.answer, x.permitted()
 }
 
 // release gives back what the question holds when it has been answered.
@@ -104,6 +113,9 @@ func (x *exchange) release() {
 	if x.avmeld != nil {
 		x.avmeld()
 	}
+	clear(x.given[:cap(x.given)])
+	*x = exchange{given: x.given[:0], small: x.small[:0], packed: x.packed[:0]}
+	exchanges.Put(x)
 }
 
 // readMedia looks at what the question says of itself before it is read: its media type, whose charset is returned,
@@ -130,9 +142,29 @@ func (x *exchange) readMedia() (charset string, err error) {
 	return charset, nil
 }
 
-// mediaType reads a Content-Type. One client sends an unquoted URL as a parameter, which mime does not read: then the
-// parameters are taken apart at the semicolons. A charset that is given twice is none that is known.
+// mediaType reads a Content-Type.
 func mediaType(value string) (media, charset string) {
+	if usual, known := usualTypes[value]; known {
+		return usual.media, usual.charset
+	}
+	return parseMediaType(value)
+}
+
+// usualTypes are the Content-Types of most clients, with what parseMediaType makes of them.
+var usualTypes = func() map[string]struct{ media, charset string } {
+	read := map[string]struct{ media, charset string }{}
+	for _, value := range []string{"text/xml", "text/xml; charset=utf-8", "text/xml;charset=utf-8", "text/xml; charset=UTF-8",
+		"text/xml;charset=UTF-8", `text/xml; charset="utf-8"`, `text/xml;charset="UTF-8"`, "application/soap+xml; charset=utf-8",
+		"application/soap+xml;charset=UTF-8"} {
+		media, charset := parseMediaType(value)
+		read[value] = struct{ media, charset string }{media, charset}
+	}
+	return read
+}()
+
+// parseMediaType reads any Content-Type. One client sends an unquoted URL as a parameter, which mime does not read: then the
+// parameters are taken apart at the semicolons. A charset that is given twice is none that is known.
+func parseMediaType(value string) (media, charset string) {
 	media, params, err := mime.ParseMediaType(value)
 	if err == nil {
 		return media, params["charset"]
@@ -163,7 +195,11 @@ func (x *exchange) readBody() error {
 	if x.r.ContentLength > maxBody {
 		return errTooLarge
 	}
-	from := http.MaxBytesReader(x.w, x.r.Body, maxBody)
+	if x.r.ContentLength >= 0 && x.r.ContentLength < maxSmall {
+		return x.readSmall(int(x.r.ContentLength))
+	}
+	// Without the ResponseWriter, by which it would have net/http leave the rest unread.
+	from := http.MaxBytesReader(nil, x.r.Body, maxBody)
 	head, err := io.ReadAll(io.LimitReader(from, maxSmall))
 	if err != nil || len(head) < maxSmall {
 		x.body = head
@@ -180,25 +216,35 @@ func (x *exchange) readBody() error {
 	return readError(err)
 }
 
-func readError(err error) error {
-	var over *http.MaxBytesError
-	switch {
-	case errors.As(err, &over):
-		return errTooLarge
-	case err != nil:
-		return &statusError{http.StatusBadRequest, "the question could not be read"}
+// readSmall reads a question that says how long it is, into memory that serves again: the gate makes a text of its own.
+func (x *exchange) readSmall(length int) error {
+	if cap(x.small) < length {
+		x.small = make([]byte, max(length, 2<<10))
 	}
-	return nil
+	read, err := io.ReadFull(x.r.Body, x.small[:length])
+	x.body = x.small[:read]
+	return readError(err)
+}
+
+func readError(err error) error {
+	if err == nil {
+		return nil
+	}
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		return errTooLarge
+	}
+	return &statusError{http.StatusBadRequest, "the question could not be read"}
 }
 
 // parse brings the question through the gate and opens its envelope. So many are parsed at once and no more, which
 // bounds the memory that hostile documents can take.
-func (x *exchange) parse(charset string) (envelope, error) {
+func (x *exchange) parse(p *parser, charset string) (envelope, error) {
 	if !x.parses.take(patience) {
 		return envelope{}, errBusy
 	}
 	defer x.parses.free()
-	root, err := gate(x.body, charset)
+	root, err := p.gate(x.body, charset)
 	if err != nil {
 		return envelope{}, err
 	}
@@ -217,7 +263,7 @@ func (x *exchange) send(status int, m message) {
 		b = append(append(append(b, "<soap:Header>"...), m.header...), "</soap:Header>"...)
 	}
 	b = append(append(append(b, "<soap:Body>"...), m.body...), bodyEnd...)
-	x.w.Header().Set("Content-Type", x.version.contentType)
+	x.w.Header()["Content-Type"] = x.version.contentTypes
 	x.w.Header().Set("Content-Length", strconv.Itoa(len(b)))
 	x.w.WriteHeader(status)
 	// A write fails only when the client has gone.

@@ -117,7 +117,7 @@ func TestAnswerThatFailsHalfwayIsCut(t *testing.T) {
 				"hentArbeidstaker": on(func(_ context.Context, _ products.Query, _ *bindings.HentArbeidstaker, svar *products.Svar) error {
 					svar.Status(products.Komplett)
 					for range leaves {
-						svar.Text("navn", "Kari Nordmann")
+						svar.Text(products.NewTag("navn"), "Kari Nordmann")
 					}
 					return context.DeadlineExceeded
 				}),

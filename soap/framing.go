@@ -102,7 +102,7 @@ func follow(c net.Conn, state http.ConnState) {
 }
 
 // refuseAmbiguous answers 400 to a request whose end could be disputed, and closes the connection. It tells the request
-// of its TLS, too, which net/http does not see.
+// of its TLS, too, which net/http does not see, and has a connection that another one waits for closed behind the answer.
 func refuseAmbiguous(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ours, ok := r.Context().Value(connectionKey{}).(*connection)
@@ -114,6 +114,9 @@ func refuseAmbiguous(next http.Handler) http.Handler {
 			w.Header().Set("Connection", "close")
 			http.Error(w, "the request's end is ambiguous", http.StatusBadRequest)
 			return
+		}
+		if ok && ours.crowded.Load() {
+			w.Header().Set("Connection", "close")
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -2,14 +2,12 @@ package soap
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -111,51 +109,4 @@ func FuzzEnvelope(f *testing.F) {
 			t.Fatalf("status %d, fault %v", w.Code, isFault)
 		}
 	})
-}
-
-// BenchmarkGate reads a normal question, in turn with a bare loop over the tokens of encoding/xml. x-tokenloop is how
-// many times longer the gate takes; more than 1.5 is too dear.
-func BenchmarkGate(b *testing.B) {
-	document := []byte(question11(brukersesjon(innloggingOK), taker("<foedselsnr>1</foedselsnr>")))
-	var ours, theirs time.Duration
-	b.ReportAllocs()
-	b.SetBytes(int64(len(document)))
-	for b.Loop() {
-		start := time.Now()
-		if _, err := gate(document, "utf-8"); err != nil {
-			b.Fatal(err)
-		}
-		between := time.Now()
-		if err := tokenLoop(document); err != nil {
-			b.Fatal(err)
-		}
-		ours, theirs = ours+between.Sub(start), theirs+time.Since(between)
-	}
-	b.ReportMetric(float64(ours)/float64(theirs), "x-tokenloop")
-	b.ReportMetric(float64(ours.Nanoseconds())/float64(b.N), "ns/gate")
-}
-
-func tokenLoop(document []byte) error {
-	reader := xml.NewDecoder(bytes.NewReader(document))
-	for {
-		if _, err := reader.Token(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
-}
-
-func BenchmarkQuestion(b *testing.B) {
-	service := newHandler(testConfig(io.Discard), testOperations)
-	document := []byte(good)
-	for b.Loop() {
-		r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(document))
-		r.Header.Set("Content-Type", xmlType)
-		w := httptest.NewRecorder()
-		service.ServeHTTP(w, r)
-		if w.Code != http.StatusOK {
-			b.Fatalf("status %d", w.Code)
-		}
-	}
 }

@@ -1,10 +1,8 @@
 package soap
 
 import (
-	"bytes"
+	"encoding/binary"
 	"encoding/xml"
-	"regexp"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -25,10 +23,10 @@ const maxAllocated = 32 * maxBody
 // element is one element of a checked document. Names are expanded.
 // Attributes are without the namespace declarations. Text is the character data directly in the element, glued.
 type element struct {
-	Name     xml.Name
-	Attr     []xml.Attr
-	Children []*element
-	Text     []byte
+	Name        xml.Name
+	Attr        []xml.Attr
+	Text        string
+	First, Next *element // its first child, and the child of its parent that comes after it; nil for none
 }
 
 // attr is the value of an attribute, surrounding white space removed; "" when it is not there.
@@ -42,12 +40,31 @@ func (e *element) attr(space, local string) string {
 }
 
 // blank says that no text but white space stands directly in the element.
-func (e *element) blank() bool { return len(bytes.Trim(e.Text, space)) == 0 }
+func (e *element) blank() bool { return trim(e.Text) == "" }
+
+func (e *element) isNamedAs(other *element) bool { return e.Name == other.Name }
+
+func (e *element) hasMoreThan(children int) bool {
+	for child := e.First; child != nil; child = child.Next {
+		children--
+	}
+	return children < 0
+}
 
 // space is the white space of XML: less than Unicode's.
 const space = " \t\r\n"
 
-func trim(s string) string { return strings.Trim(s, space) }
+func trim(s string) string {
+	for len(s) > 0 && isSpace(s[0]) {
+		s = s[1:]
+	}
+	for len(s) > 0 && isSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
 // gate turns the bytes of a request into one checked document. It is the only reader of request bytes: encoding/xml
 // lets more than half of the documents pass that a parser must refuse, so the gate has a scanner of its own, which
@@ -59,7 +76,7 @@ func trim(s string) string { return strings.Trim(s, space) }
 // processing instruction; B4.6 one root, nothing outside it, read to the end; B4.7 attributes apart, quoted, without
 // <; B4.8 no attribute twice, as written and expanded; B4.9 names; B4.10 prefixes; B4.11 end tags; B4.12 limits, whose
 // table is B5.
-func gate(body []byte, charset string) (*element, error) {
+func (p *parser) gate(body []byte, charset string) (*element, error) {
 	text, err := decodeCharset(body, charset)
 	if err != nil {
 		return nil, err
@@ -71,7 +88,7 @@ func gate(body []byte, charset string) (*element, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parse(string(text))
+	return p.parse(string(text))
 }
 
 func ugyldigXML(regel string) error { return &feil{kode: ugyldigXml, melding: regel} }
@@ -81,6 +98,10 @@ func forStort(regel string) error { return &feil{kode: forStor, melding: regel} 
 // checkChars refuses what is not UTF-8, and what is no character of XML, in comments too (B4.3).
 func checkChars(text []byte) error {
 	for i := 0; i < len(text); {
+		if i+8 <= len(text) && isPrintable(binary.LittleEndian.Uint64(text[i:])) {
+			i += 8
+			continue
+		}
 		if c := text[i]; c >= 0x20 && c < utf8.RuneSelf {
 			i++
 			continue
@@ -97,27 +118,15 @@ func checkChars(text []byte) error {
 	return nil
 }
 
+// isPrintable says whether each of eight bytes is at least 0x20 and below utf8.RuneSelf: the subtraction takes the high
+// bit from the bytes above, or sets that of the lowest one that is too small.
+func isPrintable(eight uint64) bool {
+	const spaces, high = 0x2020202020202020, 0x8080808080808080
+	return (eight|(eight-spaces))&high == 0
+}
+
 // isChar is the production Char of XML 1.0.
 func isChar(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' ||
 		r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
-}
-
-// declaration is the production XMLDecl of XML 1.0, of version 1.0 alone (B4.4); its second or third group
-// is the encoding.
-var declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')` +
-	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)'))?` +
-	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>`)
-
-// cutDeclaration takes away the declaration, which may stand at the very beginning only: parse refuses it elsewhere
-// as a processing instruction.
-func cutDeclaration(text []byte) ([]byte, error) {
-	if !bytes.HasPrefix(text, []byte("<?xml")) {
-		return text, nil
-	}
-	found := declaration.Find(text)
-	if found == nil {
-		return nil, ugyldigXML("XML-deklarasjonen er ikke gyldig.")
-	}
-	return text[len(found):], nil
 }

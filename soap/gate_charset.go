@@ -25,23 +25,20 @@ func decodeCharset(body []byte, charset string) ([]byte, error) {
 		return decodeUTF16(body[2:], binary.LittleEndian)
 	}
 	if charset == "" {
-		charset = declaredEncoding(body)
+		encoding, _, _ := declaration(body)
+		charset = string(encoding)
+	}
+	switch charset {
+	case "", "utf-8", "UTF-8":
+		return body, nil
 	}
 	switch strings.ToLower(charset) {
-	case "", "utf-8":
+	case "utf-8":
 		return body, nil
 	case "iso-8859-1":
 		return charmap.Windows1252.NewDecoder().Bytes(body)
 	}
 	return nil, &statusError{status: http.StatusUnsupportedMediaType, text: "charset not supported"}
-}
-
-func declaredEncoding(body []byte) string {
-	found := declaration.FindSubmatch(body)
-	if found == nil {
-		return ""
-	}
-	return string(found[1]) + string(found[2])
 }
 
 // decodeUTF16 reads strictly: a half character or a lone surrogate is refused, not replaced.

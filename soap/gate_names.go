@@ -25,6 +25,12 @@ type binding struct {
 
 func newScope() scope { return scope{bound: map[string]string{"xml": xmlNamespace}} }
 
+// forget unbinds every prefix but xml.
+func (s *scope) forget() {
+	s.reset(0)
+	clear(s.undo[:cap(s.undo)])
+}
+
 func (s *scope) mark() int { return len(s.undo) }
 
 func (s *scope) reset(mark int) {
@@ -38,25 +44,23 @@ func (s *scope) reset(mark int) {
 	}
 }
 
-// expand makes an element of a start tag: the tag's own declarations come into force, then names are expanded and
-// the expanded names of attributes compared.
-func (s *scope) expand(raw string, attributes []rawAttr) (*element, error) {
+// expand gives an element what its start tag says: the tag's own declarations come into force, then names are expanded
+// and the expanded names of attributes compared.
+func (s *scope) expand(e *element, raw string, attributes []rawAttr) (err error) {
 	declarations := 0
 	for _, a := range attributes {
 		if prefix, declares := declaredPrefix(a.name); declares {
 			declarations++
 			if err := s.declare(prefix, a.value); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	e := &element{}
-	var err error
 	if e.Name, err = s.resolve(raw, s.bound[""]); err != nil {
-		return nil, err
+		return err
 	}
 	if len(attributes) == declarations {
-		return e, nil
+		return nil
 	}
 	e.Attr = make([]xml.Attr, 0, len(attributes)-declarations)
 	for _, a := range attributes {
@@ -65,14 +69,14 @@ func (s *scope) expand(raw string, attributes []rawAttr) (*element, error) {
 		}
 		name, err := s.resolve(a.name, "")
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if e.has(name) { // B4.8, expanded
-			return nil, ugyldigXML("Et attributt er gitt to ganger.")
+			return ugyldigXML("Et attributt er gitt to ganger.")
 		}
 		e.Attr = append(e.Attr, xml.Attr{Name: name, Value: a.value})
 	}
-	return e, nil
+	return nil
 }
 
 func (e *element) has(name xml.Name) bool {
@@ -122,14 +126,14 @@ func (s *scope) resolve(raw, unprefixed string) (xml.Name, error) {
 // leadingName is the name that text begins with, prefix included (B4.9): each half an NCName, and at most one colon.
 // It is "" when there is none.
 func leadingName(text string) string {
-	colon, begins := false, true
+	colon, needed := false, beginsName
 	for i, r := range text {
 		switch {
-		case begins && isNameStart(r), !begins && isNameChar(r):
-			begins = false
-		case r == ':' && !begins && !colon:
-			colon, begins = true, true
-		case begins || r == ':':
+		case nameKind(r)&needed != 0:
+			needed = goesOnInName
+		case r == ':' && needed == goesOnInName && !colon:
+			colon, needed = true, beginsName
+		case r == ':' || needed == beginsName:
 			return ""
 		default:
 			return text[:i]
@@ -137,6 +141,37 @@ func leadingName(text string) string {
 	}
 	return "" // a document does not end in a name
 }
+
+// What a character may do in a name.
+const (
+	beginsName = 1 << iota
+	goesOnInName
+)
+
+func nameKind(r rune) int {
+	if r < utf8.RuneSelf {
+		return int(asciiKinds[r])
+	}
+	return kindOf(r)
+}
+
+func kindOf(r rune) int {
+	switch {
+	case isNameStart(r):
+		return beginsName | goesOnInName
+	case isNameChar(r):
+		return goesOnInName
+	}
+	return 0
+}
+
+// asciiKinds is kindOf of the characters that most names are made of.
+var asciiKinds = func() (kinds [utf8.RuneSelf]uint8) {
+	for c := range kinds {
+		kinds[c] = uint8(kindOf(rune(c)))
+	}
+	return kinds
+}()
 
 // isNameStart is the production NameStartChar of XML 1.0, fifth edition, without the colon.
 func isNameStart(r rune) bool {

@@ -47,16 +47,17 @@ var blanks = strings.NewReplacer("\t", " ", "\n", " ")
 
 // readByEncodingXML is the tree of a document that the gate let in, as encoding/xml reads it.
 func readByEncodingXML(text []byte) (*element, error) {
-	open := []*element{{}}
+	type parent struct{ element, last *element }
+	open := []parent{{element: &element{}}}
 	for reader := xml.NewDecoder(bytes.NewReader(text)); ; {
 		token, err := reader.Token()
 		if errors.Is(err, io.EOF) {
-			return open[0].Children[0], nil
+			return open[0].element.First, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		top := open[len(open)-1]
+		top := &open[len(open)-1]
 		switch t := token.(type) {
 		case xml.StartElement:
 			e := &element{Name: t.Name}
@@ -65,12 +66,17 @@ func readByEncodingXML(text []byte) (*element, error) {
 					e.Attr = append(e.Attr, a)
 				}
 			}
-			top.Children = append(top.Children, e)
-			open = append(open, e)
+			if top.last == nil {
+				top.element.First = e
+			} else {
+				top.last.Next = e
+			}
+			top.last = e
+			open = append(open, parent{element: e})
 		case xml.EndElement:
 			open = open[:len(open)-1]
 		case xml.CharData:
-			top.Text = append(top.Text, t...)
+			top.element.Text += string(t)
 		}
 	}
 }

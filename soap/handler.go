@@ -2,6 +2,18 @@
 // before anything is parsed), finds the operation, decodes the question into its generated type, and wraps what the
 // product answers; every error leaves through one exit as a fault or a status. It must not know what an answer
 // holds, nor where it is stored, and it never repeats a caller's input, in a fault or in a log.
+//
+// What the border costs a question, net/http, login and product apart: as a share of the time that a bare loop over the
+// question's tokens takes encoding/xml, of a small question (330 bytes, 10 µs) and of one with Brukersesjon, WS-Security
+// and Transaksjon (1.1 KB, 35 µs), and in allocations. BenchmarkStage measures it, and a test holds the allocations.
+//
+//	stage                                        small          with credentials
+//	gate: bytes to a checked tree                0.12, 1        0.10, 3
+//	envelope, header blocks, elements            0.01, 0        0.03, 4
+//	the generated type                           0.02, 1        0.01, 1
+//	session id                                   0.00, 0        0.00, 0
+//	head of the answer                           0.01, 0        0.00, 0
+//	packing an answer of 3.5 KB, where asked     10 µs: half of gzip's fastest
 package soap
 
 import (
@@ -13,9 +25,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/klauspost/compress/gzhttp"
-	"github.com/klauspost/compress/gzip"
 
 	"aareg/soap/tilgang"
 	"aareg/store"
@@ -61,16 +70,21 @@ type handler struct {
 	parses     places // for questions that are parsed
 	large      places // for questions of a size that no legal one has, until they are answered
 	streams    places // for answers that leave in more than one piece
-	crowd      crowd
-}
+	sessions   sessions
 
-// compressFrom is the size in bytes from which an answer is worth gzip: one packet.
-const compressFrom = 1500
+	queries, logins, rows deadlines
+	crowd                 crowd
+}
 
 // NewHandler is the service: questions, the documents of the contract, and the probes.
 func NewHandler(c Config) http.Handler { return newHandler(c, operations) }
 
 func newHandler(c Config, operations map[string]operation) http.Handler {
+	return compressed(bare(c, operations))
+}
+
+// bare is the service without compression.
+func bare(c Config, operations map[string]operation) *handler {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -78,17 +92,13 @@ func newHandler(c Config, operations map[string]operation) http.Handler {
 		c.Now = time.Now
 	}
 	h := &handler{config: c, operations: operations, key: c.SessionKey,
-		parses: newPlaces(), large: newPlaces(), streams: make(places, maxStreams)}
+		parses: newPlaces(), large: newPlaces(), streams: make(places, maxStreams),
+		queries: deadlines{patience: queryPatience}, logins: deadlines{patience: loginPatience}, rows: deadlines{patience: logPatience}}
 	if h.key == nil {
 		h.key = make([]byte, 32)
 		rand.Read(h.key) // never fails
 	}
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom), gzhttp.EnableZstd(false),
-		gzhttp.CompressionLevel(gzip.BestSpeed))
-	if err != nil {
-		panic(err) // the options above are constants
-	}
-	return compress(h)
+	return h
 }
 
 // ServeHTTP answers a question (POST to the endpoint), or gives out a document of the contract (GET).

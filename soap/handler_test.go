@@ -162,7 +162,7 @@ func hits(n int64) operation {
 	return on(func(_ context.Context, _ products.Query, _ *bindings.HentArbeidstaker, svar *products.Svar) error {
 		svar.Status(products.Komplett)
 		for i := range n {
-			svar.Number("n", i)
+			svar.Number(products.NewTag("n"), i)
 		}
 		return nil
 	})

@@ -38,7 +38,7 @@ const (
 // a signature) are none of the credentials and are not looked at.
 func (c *caller) readSecurity(block *element) error {
 	var found *bevis
-	for _, child := range block.Children {
+	for child := block.First; child != nil; child = child.Next {
 		if child.Name != (xml.Name{Space: securityName.Space, Local: "UsernameToken"}) {
 			continue
 		}
@@ -60,12 +60,12 @@ func (c *caller) readSecurity(block *element) error {
 func readUsernameToken(token *element) (b bevis, err error) {
 	var nonce, created, password, kind string
 	seen := map[xml.Name]bool{}
-	for _, child := range token.Children {
-		text := trim(string(child.Text))
+	for child := token.First; child != nil; child = child.Next {
+		text := trim(child.Text)
 		switch {
 		case seen[child.Name]:
 			return b, &products.InvalidRequest{Tag: plainName(child.Name.Local), Problem: "er gitt mer enn én gang"}
-		case len(child.Children) > 0:
+		case child.First != nil:
 			return b, &products.InvalidRequest{Tag: plainName(child.Name.Local), Problem: "kan ikke ha elementer i seg"}
 		case utf8.RuneCountInString(text) > maxText:
 			return b, forStort("Et element i UsernameToken er for langt.")

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,8 +25,9 @@ const (
 	idleTimeout = 60 * time.Second
 	// maxHead is the limit of a request's head in bytes; net/http allows 4 KiB above it, then answers 431.
 	maxHead = 16 << 10
-	// maxConnections are served at once. Further ones wait in the operating system's listen queue, unanswered, until
-	// one of these is closed; what does not fit the queue is refused by the operating system.
+	// maxConnections are served at once. One more is taken from the operating system's listen queue and waits, unanswered,
+	// until one of these is closed; while it does, each of them is closed when it has been answered, so that busy ones
+	// give way too. Others stay in the queue, and what does not fit that is refused by the operating system.
 	maxConnections = 512
 )
 
@@ -64,33 +66,43 @@ func listen(addr string, connections int, config *tls.Config) (net.Listener, err
 	return &listener{TCPListener: tcp, connections: make(places, connections), tls: config, closed: make(chan struct{})}, nil
 }
 
-// listener takes a connection only when there is a place for it.
+// listener serves a connection only when there is a place for it.
 type listener struct {
 	*net.TCPListener
 	connections places
+	waits       atomic.Bool // a connection does, for a place
 	tls         *tls.Config // nil: plain
 	closed      chan struct{}
 	closing     sync.Once
 }
 
-// Accept waits for a place, then for a connection.
+// Accept waits for a connection, then for a place.
 func (l *listener) Accept() (net.Conn, error) {
-	select {
-	case l.connections <- struct{}{}:
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
 	conn, err := l.AcceptTCP()
 	if err != nil {
-		l.connections.free()
 		return nil, err
 	}
-	c := &connection{halfCloser: conn, tcp: conn, free: sync.OnceFunc(l.connections.free)}
+	if !l.connections.take(0) && !l.wait() {
+		return nil, errors.Join(net.ErrClosed, conn.Close())
+	}
+	c := &connection{halfCloser: conn, tcp: conn, free: sync.OnceFunc(l.connections.free), crowded: &l.waits}
 	if l.tls != nil {
 		c.tls = tls.Server(conn, l.tls)
 		c.halfCloser = c.tls
 	}
 	return c, nil
+}
+
+// wait waits for a place; false when the listener is closed meanwhile.
+func (l *listener) wait() bool {
+	l.waits.Store(true)
+	defer l.waits.Store(false)
+	select {
+	case l.connections <- struct{}{}:
+		return true
+	case <-l.closed:
+		return false
+	}
 }
 
 // Close stops listening; connections that were taken stay open.
@@ -106,6 +118,7 @@ type connection struct {
 	tcp        *net.TCPConn // never read or written but by halfCloser
 	tls        *tls.Conn    // nil: plain
 	free       func()
+	crowded    *atomic.Bool // another one waits for its place
 	head       head
 }
 

@@ -26,13 +26,13 @@ import (
 var testOperations = map[string]operation{
 	"hentArbeidstaker": on(func(_ context.Context, _ products.Query, r *bindings.HentArbeidstaker, svar *products.Svar) error {
 		svar.Status(products.Komplett)
-		svar.Text("foedselsnr", given(r.Foedselsnr))
-		svar.Text("lovgivning", given(r.Lovgivning))
+		svar.Text(products.NewTag("foedselsnr"), given(r.Foedselsnr))
+		svar.Text(products.NewTag("lovgivning"), given(r.Lovgivning))
 		return nil
 	}),
 	"hentTrefflisteArbeidstaker": on(func(_ context.Context, _ products.Query, r *bindings.HentTrefflisteArbeidstaker, svar *products.Svar) error {
 		svar.Status(products.Komplett)
-		svar.Text("etternavn", given(r.Etternavn))
+		svar.Text(products.NewTag("etternavn"), given(r.Etternavn))
 		return nil
 	}),
 	"hentAntallArbeidstakere": on(func(context.Context, products.Query, *bindings.HentAntallArbeidstakere, *products.Svar) error {

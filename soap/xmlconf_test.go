@@ -132,8 +132,8 @@ func markDisagrees(body []byte) bool {
 		return false
 	}
 	text, err := decodeCharset(body, "")
-	declared := declaredEncoding(text)
-	return err == nil && declared != "" && !strings.EqualFold(declared, marked)
+	declared, _, _ := declaration(text)
+	return err == nil && declared != nil && !strings.EqualFold(string(declared), marked)
 }
 
 var (
