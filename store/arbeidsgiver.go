@@ -120,39 +120,6 @@ func (e *enhetsrad) adresser() (forretning, post Adresse, err error) {
 	return forretning, post, err
 }
 
-// under is a unit (?2) and all units below it.
-const under = `WITH RECURSIVE under (aktoer) AS
-	(SELECT ?2 UNION SELECT e.aktoer FROM enhet e JOIN under u ON e.overordnet = u.aktoer) `
-
-// aktivtDer and opphoertDer are the arbeidsforhold at these units that are active on the day (?3), and those that
-// have ended before it, of what the view may see (?4). What is below a unit that is inside an Omfang is inside, too.
-const (
-	aktivtDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-		WHERE f.begyntdato <= ?3 AND (f.sluttetdato = 0 OR f.sluttetdato >= ?3) AND ?4 >> f.skjerming & 1 [[AND ` + parteneInnenfor + `]]`
-	opphoertDer = `FROM under u JOIN arbeidsforhold f ON f.arbeidsgiver = u.aktoer
-		WHERE f.sluttetdato <> 0 AND f.sluttetdato < ?3 AND ?4 >> f.skjerming & 1 [[AND ` + parteneInnenfor + `]]`
-)
-
-// antallArbeidstakere counts persons with an active arbeidsforhold at a unit or any unit below it, each once.
-var antallArbeidstakere = avgrens(under + `SELECT count(DISTINCT f.arbeidstaker) ` + aktivtDer)
-
-// AntallArbeidstakere answers § 2.1: the employer under an orgnr or the number of a person, and how many persons
-// have an active arbeidsforhold there or, of a hovedenhet, in any unit below it.
-func (s *Store) AntallArbeidstakere(ctx context.Context, v View, nummer string) (a *Arbeidsgiver, antall int, err error) {
-	err = s.read(ctx, v.Omfang, func(r *reader, _ *kodebok) error {
-		who, err := r.finn(ctx, v, somArbeidsgiverIDag, nummer)
-		if err != nil {
-			return err
-		}
-		if a, err = r.arbeidsgiver(ctx, v, who); err != nil || a.Opphoert {
-			return err
-		}
-		_, err = r.oneSeen(ctx, &antallArbeidstakere, []any{who.aktoer, v.Today, v.visible()}, &antall)
-		return err
-	})
-	return a, antall, err
-}
-
 // Underenhet is a unit directly below a hovedenhet, or one that was (Historisk).
 type Underenhet struct {
 	Orgnr, OrgnrHovedenhet, Navn    string
@@ -196,11 +163,8 @@ type HentetArbeidsgiver struct {
 	Liste                    Liste
 }
 
-// aktivOgHistorikk tells whether a unit or any below it has an active arbeidsforhold, and an ended one.
-var aktivOgHistorikk = avgrens(under + `SELECT EXISTS (SELECT 1 ` + aktivtDer + `), EXISTS (SELECT 1 ` + opphoertDer + `)`)
-
 // Arbeidsgiver answers § 2.2: the employer under an orgnr, the number of a person or an old arbeidsgivernummer, its
-// units, and its arbeidsforhold.
+// units, and its arbeidsforhold, whose Liste the caller closes.
 func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filter) (h *HentetArbeidsgiver, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		who, err := r.finn(ctx, v, somArbeidsgiver, nummer)
@@ -211,54 +175,26 @@ func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return err
 		}
-		h = &HentetArbeidsgiver{Arbeidsgiver: a, Liste: Liste{view: v, filter: f, koder: book,
-			arbeidsgiver: Navngitt{a.Nummer, a.Navn}}}
+		h = &HentetArbeidsgiver{Arbeidsgiver: a, Liste: Liste{utvalg: newListeutvalg(v, f), giver: who.aktoer,
+			arbeidsgiver: Navngitt{a.Nummer, a.Navn}, koder: book}}
 		if a.Hovedenhet() {
 			if h.Underenheter, err = r.underenheter(ctx, v, who.aktoer); err != nil {
 				return fmt.Errorf("underenheter: %w", err)
 			}
-			if _, err := r.oneSeen(ctx, &aktivOgHistorikk, []any{who.aktoer, v.Today, v.visible()}, &h.Arbeidstakere, &h.Historikk); err != nil {
+			if h.Arbeidstakere, h.Historikk, err = r.aktivOgHistorikk(ctx, v, who.aktoer); err != nil {
 				return fmt.Errorf("hovedenhet: %w", err)
 			}
 		}
-		if err := r.liste(ctx, who.aktoer, &h.Liste); err != nil {
+		if o := v.Omfang; o != nil && o.Personer != nil { // else all of an employer that is inside are
+			if err := r.listenInnenfor(ctx, v, &h.Liste); err != nil {
+				return fmt.Errorf("arbeidsgiverliste: %w", err)
+			}
+		}
+		if err := r.liste(ctx, &h.Liste); err != nil {
 			return fmt.Errorf("arbeidsgiverliste: %w", err)
 		}
 		h.Arbeidstakere, h.Historikk = h.Arbeidstakere || h.Liste.Aktive, h.Historikk || h.Liste.Opphoerte
 		return nil
 	})
 	return h, err
-}
-
-// listenInnenfor are the arbeidsforhold of an employer's list (?2) that are inside the Omfang, of what the view may see (?3).
-const listenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
-	WHERE f.arbeidsgiver = ?2 AND ?3 >> f.skjerming & 1 AND ` + parteneInnenfor
-
-func (r *reader) liste(ctx context.Context, arbeidsgiver int64, l *Liste) error {
-	if o := l.view.Omfang; o != nil && o.Personer != nil { // else all of an employer that is inside are
-		if err := r.listenInnenfor(ctx, arbeidsgiver, l); err != nil {
-			return err
-		}
-	}
-	err := r.each(ctx, `SELECT dok FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535 ORDER BY del`,
-		[]any{arbeidsgiver << 16}, func(row *sqlite.Stmt) error {
-			var del string
-			err := row.Scan(&del)
-			l.deler = append(l.deler, del)
-			return err
-		})
-	if err != nil {
-		return err
-	}
-	return l.tell()
-}
-
-func (r *reader) listenInnenfor(ctx context.Context, arbeidsgiver int64, l *Liste) error {
-	l.innenfor = map[int64]bool{}
-	return r.each(ctx, listenInnenfor, []any{r.omfang, arbeidsgiver, l.view.visible()}, func(row *sqlite.Stmt) error {
-		var id int64
-		err := row.Scan(&id)
-		l.innenfor[id] = true
-		return err
-	})
 }

@@ -15,6 +15,12 @@ func (t *Tx) DeleteEnhet(orgnr string) error {
 		err = t.forlatOverordnede(e)
 	}
 	if err == nil {
+		err = t.flytt(id, 0)
+	}
+	if err == nil {
+		err = t.touchEnhet(id)
+	}
+	if err == nil {
 		err = t.dropEnhetsnavn(id)
 	}
 	if err != nil {

@@ -12,12 +12,16 @@ import (
 )
 
 // reader is one connection with its prepared statements. A question holds it while it copies its data out, and no
-// longer: never while an answer is written.
+// longer: never while an answer is written, unless another has taken its place (behold).
 type reader struct {
+	utgave    *utgave
 	c         *sqlite.Conn
 	omfang    int64 // the number of the Omfang of the question under way, 0 for none
 	omfangene omfangene
 	arbeid    arbeid
+
+	avloeser *reader // has taken its place, since an answer keeps this one and its snapshot
+	ende     string  // the statement that ends its snapshot
 }
 
 // arbeid is what questions have cost: statements run, and rows stepped.
@@ -76,21 +80,47 @@ func (s *Store) read(ctx context.Context, o *Omfang, question func(*reader, *kod
 	if err != nil {
 		return err
 	}
-	defer func() { u.readers <- r }()
+	defer func() { u.readers <- cmp.Or(r.avloeser, r) }()
 	book := u.koder.Load()
 	err = r.snapshot(ctx, o, func() error { return question(r, book) })
 	if errors.Is(err, errDok) {
 		// A document may hold a code that was added after the book was read: ask again, with the snapshot's own book.
 		err = r.snapshot(ctx, o, func() error {
-			book := newKodebok()
-			if err := r.each(ctx, kodebokrader, nil, func(row *sqlite.Stmt) error { return book.scan(row) }); err != nil {
+			book, err := r.kodebok(ctx)
+			if err != nil {
 				return err
 			}
-			u.learn(book)
 			return question(r, book)
 		})
 	}
 	return outcome(err)
+}
+
+// kodebok reads the snapshot's own.
+func (r *reader) kodebok(ctx context.Context) (*kodebok, error) {
+	book := newKodebok()
+	if err := r.each(ctx, kodebokrader, nil, func(row *sqlite.Stmt) error { return book.scan(row) }); err != nil {
+		return nil, err
+	}
+	r.utgave.learn(book)
+	return book, nil
+}
+
+// behold lets an answer keep the reader and its snapshot when the question has been asked, until slipp; another takes its
+// place, so that no question waits for a client. It is the last thing that a question does, and not in memory.
+func (r *reader) behold() (err error) {
+	r.avloeser, err = r.utgave.fraReserven()
+	return err
+}
+
+// slipp ends the snapshot of an answer.
+func (r *reader) slipp() {
+	r.avloeser = nil
+	if r.avslutt() != nil {
+		r.c.Close()
+		return
+	}
+	r.utgave.tilReserven(r)
 }
 
 // take waits for a reader of the file that is read now. One that is closed meanwhile has a successor, or the register
@@ -121,12 +151,10 @@ func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error)
 	if err := r.c.Exec("BEGIN"); err != nil {
 		return err
 	}
-	end := "ROLLBACK"
+	r.ende = "ROLLBACK"
 	defer func() {
-		if failed := r.c.Exec(end); failed != nil {
-			r.omfangene.glem()
-			_ = r.c.Exec("ROLLBACK") // of a COMMIT that failed; there may be nothing left to undo
-			err = cmp.Or(err, failed)
+		if r.avloeser == nil {
+			err = cmp.Or(err, r.avslutt())
 		}
 	}()
 	defer r.c.InterruptOn(ctx)()
@@ -136,9 +164,19 @@ func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error)
 		return err
 	}
 	if wrote {
-		end = "COMMIT"
+		r.ende = "COMMIT"
 	}
 	return question()
+}
+
+// avslutt ends the snapshot.
+func (r *reader) avslutt() error {
+	err := r.c.Exec(r.ende)
+	if err != nil {
+		r.omfangene.glem()
+		_ = r.c.Exec("ROLLBACK") // of a COMMIT that failed; there may be nothing left to undo
+	}
+	return err
 }
 
 // outcome tells the register's state from everything else: busy beyond patience, unreadable, damaged, or slower

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"strings"
-
-	"aareg/store/sqlite"
-)
+import "strings"
 
 // navnelinje is how long a line of a unit's name is: Enhetsregisteret cut longer names there, also inside a word,
 // and copies join the lines with a space.
@@ -55,27 +51,6 @@ func (t *Tx) eachWord(query string, navn int64, keys navnenoekler, fields int) e
 					return err
 				}
 			}
-		}
-	}
-	return nil
-}
-
-// dropNames deletes the names of somebody, and the words of the first fields that led to them.
-func (t *Tx) dropNames(names, word string, fields int, aktoer int64) error {
-	dropped := map[int64]navnenoekler{}
-	err := t.each(names, []any{aktoer}, func(rows *sqlite.Stmt) error {
-		var navn int64
-		var keys navnenoekler
-		err := rows.Scan(&navn, &keys.ord, &keys.fonetisk)
-		dropped[navn] = keys
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for navn, keys := range dropped {
-		if err := t.eachWord(word, navn, keys, fields); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -48,6 +48,15 @@ func (u *utpakker) fail() uint64 {
 }
 
 func (u *utpakker) number() uint64 {
+	if len(u.s) > 0 && u.s[0] < 0x80 { // as nearly all are
+		n := uint64(u.s[0])
+		u.s = u.s[1:]
+		return n
+	}
+	return u.longNumber()
+}
+
+func (u *utpakker) longNumber() uint64 {
 	var n uint64
 	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
 		c := u.s[i]

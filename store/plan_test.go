@@ -33,10 +33,16 @@ func TestNoQuestionScansTheRegister(t *testing.T) {
 		}
 		readers <- r
 	}
-	for i, q := range []avgrenset{arbeidstakerUnder, arbeidsgiverUnder, enheten, underenheter, antallArbeidstakere, aktivOgHistorikk,
-		arbeidstakersListe, underTallet[0], underTallet[1], arbeidstakersoek, arbeidsgiversoek, enhetssoek} {
+	for i, q := range []avgrenset{arbeidstakerUnder, arbeidsgiverUnder, enheten, underenheter, arbeidstakersListe,
+		underTallet[0], underTallet[1], {helEtternavnliste, arbeidstakersoek},
+		{andreEtternavnliste, arbeidsgiversoek}, {personstykker, arbeidstakersoek}, {enhetslisten, innenforEnheter}} {
 		if !asked[q.alle] || !asked[q.innenfor] {
 			t.Errorf("query %d was not asked in both forms", i)
+		}
+	}
+	for i, q := range []avgrenset{antallArbeidstakere, aktivOgHistorikk} {
+		if asked[q.alle] || !asked[q.innenfor] {
+			t.Errorf("query %d counts what is counted ahead, or was not asked within an Omfang", i)
 		}
 	}
 	lines := 0

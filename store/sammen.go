@@ -93,10 +93,21 @@ func (t *Tx) gradeStandIns() error {
 
 // merge gives the arbeidsforhold and former numbers of one row of a person to another row, and removes the first.
 func (t *Tx) merge(other, id int64) error {
+	if err := t.roerNavn(other); err != nil {
+		return err
+	}
 	if err := t.dropPersonnavn(other); err != nil {
 		return err
 	}
 	if err := t.dropListe(other); err != nil {
+		return err
+	}
+	t.beroert.telle(id, other)
+	err := t.eachID(`SELECT DISTINCT arbeidsgiver FROM arbeidsforhold WHERE arbeidstaker = ?1`, []any{other}, func(employer int64) error {
+		t.beroert.telle(employer)
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	for _, query := range []string{

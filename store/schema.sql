@@ -46,21 +46,33 @@ CREATE TABLE personnavn (               -- a name that a person has or had
     navn       INTEGER PRIMARY KEY,
     aktoer     INTEGER NOT NULL REFERENCES person,
     historisk  INTEGER NOT NULL,
+    liste      INTEGER REFERENCES etternavn, -- NULL when etternavn has no words
     etternavn  TEXT NOT NULL,
     fornavn    TEXT NOT NULL,
-    mellomnavn TEXT NOT NULL,
-    ord        TEXT NOT NULL,           -- folded words of the three fields, fields split by U+001F, words by space
-    fonetisk   TEXT NOT NULL,           -- their phonetic codes, word for word
-    sortering  BLOB NOT NULL            -- Norwegian collation key
+    mellomnavn TEXT NOT NULL
 );
 CREATE INDEX personnavn_aktoer ON personnavn (aktoer);
 
-CREATE TABLE etternavnord (             -- the words of etternavn, and their codes, that lead to a name
+CREATE TABLE etternavn (                -- derived: each etternavn that names have, by its words, has a list of them
+    liste    INTEGER PRIMARY KEY,
+    ord      TEXT NOT NULL UNIQUE,      -- folded words, split by space
+    fonetisk TEXT NOT NULL,             -- their phonetic codes, word for word
+    merke    INTEGER NOT NULL DEFAULT 0, -- the marks of its list (stykke.go)
+    fra      BLOB                       -- the place of the first name in it, as sortKey has it
+);
+
+CREATE TABLE etternavnord (             -- derived: the words of etternavn, and their codes, that lead to a list
     fonetisk INTEGER NOT NULL,
     ord      TEXT NOT NULL,
-    navn     INTEGER NOT NULL REFERENCES personnavn,
-    PRIMARY KEY (fonetisk, ord, navn)
+    liste    INTEGER NOT NULL REFERENCES etternavn,
+    PRIMARY KEY (fonetisk, ord, liste)
 ) WITHOUT ROWID;
+
+CREATE TABLE personliste (              -- derived: names in the order of answers, 64 entries a row (stykke.go, personliste.go)
+    del   INTEGER PRIMARY KEY,          -- liste * 65536 + number of the row
+    merke INTEGER NOT NULL,
+    dok   BLOB NOT NULL
+);
 
 CREATE TABLE enhet (
     aktoer                  INTEGER PRIMARY KEY REFERENCES aktoer,
@@ -99,18 +111,21 @@ CREATE TABLE enhetsnavn (               -- a name that a unit or an old employer
     fra       TEXT NOT NULL,            -- as delivered
     til       TEXT NOT NULL,
     tekst     TEXT NOT NULL,
-    ord       TEXT NOT NULL,
-    fonetisk  TEXT NOT NULL,
-    sortering BLOB NOT NULL
+    ord       TEXT NOT NULL,            -- its folded words, then U+001F and the word mended where the name was cut (navnenoekler.go)
+    fonetisk  TEXT NOT NULL             -- their phonetic codes, word for word
 );
 CREATE INDEX enhetsnavn_aktoer ON enhetsnavn (aktoer);
 
-CREATE TABLE enhetsnavnord (
-    fonetisk INTEGER NOT NULL,
-    ord      TEXT NOT NULL,
-    navn     INTEGER NOT NULL REFERENCES enhetsnavn,
-    PRIMARY KEY (fonetisk, ord, navn)
-) WITHOUT ROWID;
+CREATE TABLE enhetsord (                -- derived: the phonetic codes of units' names, each with its list
+    liste INTEGER PRIMARY KEY,
+    kode  TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE enhetsliste (              -- derived: the names that a code leads to, in the order of answers (stykke.go, enhetsliste.go)
+    del   INTEGER PRIMARY KEY,          -- liste * 65536 + number of the piece
+    merke INTEGER NOT NULL,
+    dok   BLOB NOT NULL
+);
 
 CREATE TABLE arbeidsforhold (
     arbeidsforhold     INTEGER PRIMARY KEY,
@@ -128,7 +143,19 @@ CREATE TABLE arbeidsforhold (
 
 CREATE UNIQUE INDEX arbeidsforhold_utstedt_id ON arbeidsforhold (utstedt_id) WHERE utstedt_id IS NOT NULL;
 
-CREATE TABLE arbeidsgiverliste (        -- derived: what hentArbeidsgiver lists, in its order, 64 entries a row (liste.go)
-    del INTEGER PRIMARY KEY,            -- aktoer * 65536 + number of the row
+CREATE TABLE arbeidstakerantall (       -- derived: how many persons are active at an employer or below it, on all days (antall.go)
+    aktoer INTEGER NOT NULL REFERENCES aktoer,
+    fra    INTEGER NOT NULL,            -- the first day that it tells of; the last is before that of the next row
+    dok    BLOB NOT NULL,               -- up to 64 days on which it changes
+    PRIMARY KEY (aktoer, fra)
+) WITHOUT ROWID;
+
+CREATE TABLE arbeidsgiverhode (         -- derived: what filters and counts ask of the entries of arbeidsgiverliste (liste_hoder.go)
+    rad INTEGER PRIMARY KEY,            -- aktoer * 65536 + number of the row
+    dok BLOB NOT NULL
+);
+
+CREATE TABLE arbeidsgiverliste (        -- derived: what hentArbeidsgiver lists, in its order, 64 entries a row (liste_pakk.go)
+    del INTEGER PRIMARY KEY,            -- aktoer * 65536 + number of the piece; numbers have no gaps
     dok BLOB NOT NULL
 );

@@ -35,6 +35,7 @@ type Tx struct {
 	koder     *kodebok         // what is stored and what this change adds
 	nye       []nyKode         // what it adds and is not stored yet
 	kjente    map[uint64]kjent // parties that were looked up
+	etternavn map[string]int64 // lists of names that were looked up
 	utsteder  *utsteder        // gives out numbers; nil before the first
 	forrige   bool             // an earlier generation is attached, whose numbers hold
 	beroert   beroert          // what must be made anew
@@ -46,8 +47,8 @@ type Tx struct {
 }
 
 func newTx(ctx context.Context, c *sqlite.Conn) *Tx {
-	return &Tx{ctx: ctx, c: c, koder: newKodebok(), kjente: map[uint64]kjent{}, beroert: newBeroert(), sammen: map[int64]int64{},
-		tidligere: map[string]bool{}, standIns: map[int64]bool{}}
+	return &Tx{ctx: ctx, c: c, koder: newKodebok(), kjente: map[uint64]kjent{}, etternavn: map[string]int64{}, beroert: newBeroert(),
+		sammen: map[int64]int64{}, tidligere: map[string]bool{}, standIns: map[int64]bool{}}
 }
 
 // connSettings are those of a connection that writes. It does not map the file into memory, which gains it nothing and

@@ -121,6 +121,7 @@ func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) (err error) {
 	}
 	t.Utfall = Lagret
 	t.beroert.rolle(rad.parties[:2]...)
+	t.beroert.telle(rad.parties[1])
 	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{})
 	return nil
 }
@@ -208,6 +209,7 @@ const deleteArbeidsforhold = `DELETE FROM arbeidsforhold WHERE arbeidsforhold = 
 func (t *Tx) touch(rad *arbeidsforholdrad) {
 	t.beroert.rolle(rad.parties[:2]...)
 	t.beroert.forlat(rad.parties[:]...)
+	t.beroert.telle(rad.parties[1])
 	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
 }
 

@@ -44,6 +44,9 @@ func (t *Tx) putEnhet(e *Enhet) error {
 	} else if id, err = t.nyAktoer(slagEnhet, e.Orgnr); err != nil {
 		return err
 	}
+	if err := t.touchEnhet(id); err != nil {
+		return err
+	}
 	if err := t.putEnhetsdata(id, e); err != nil {
 		return err
 	}
@@ -76,6 +79,19 @@ func (t *Tx) overordnet(orgnr string) (int64, error) {
 	return id, t.exec(`UPDATE aktoer SET oppgitt = 1 WHERE aktoer = ?1 AND oppgitt = 0`, id)
 }
 
+// flytt says that a unit is about to belong to another (0: none), if it is.
+func (t *Tx) flytt(id, til int64) error {
+	if t.beroert.alt {
+		return nil
+	}
+	var fra int64
+	if _, err := t.one(`SELECT overordnet FROM enhet WHERE aktoer = ?1`, []any{id}, &fra); err != nil || fra == til {
+		return err
+	}
+	t.beroert.telle(fra, til)
+	return nil
+}
+
 func (t *Tx) putTidligereOverordnet(id int64, known bool, former []TidligereOverordnet) error {
 	if known {
 		if err := t.exec(`DELETE FROM tidligere_overordnet WHERE enhet = ?1`, id); err != nil {
@@ -95,13 +111,15 @@ func (t *Tx) putTidligereOverordnet(id int64, known bool, former []TidligereOver
 }
 
 func (t *Tx) putEnhetsdata(id int64, e *Enhet) error {
-	var over any
+	var over int64
 	if e.OverordnetEnhet != "" {
-		id, err := t.overordnet(e.OverordnetEnhet)
-		if err != nil {
+		var err error
+		if over, err = t.overordnet(e.OverordnetEnhet); err != nil {
 			return err
 		}
-		over = id
+	}
+	if err := t.flytt(id, over); err != nil {
+		return err
 	}
 	var post []byte
 	if !e.Postadresse.empty() {
@@ -114,7 +132,7 @@ func (t *Tx) putEnhetsdata(id int64, e *Enhet) error {
 	return t.exec(`UPDATE enhet SET (enhkode, enhtype_beskr, overordnet, fadresse, fpostnr, fpoststed, kommunenr, kommune,
 		landkode, land, postadresse, registreringsdato, stiftelsesdato, oppstartsdato, opphoert, opphoersdato,
 		virksomhetsoverdragelse) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-		WHERE aktoer = ?1`, id, e.Organisasjonsform.Kode, e.Organisasjonsform.Beskrivelse, over,
+		WHERE aktoer = ?1`, id, e.Organisasjonsform.Kode, e.Organisasjonsform.Beskrivelse, orNull(over),
 		strings.Join(f.Linjer, "\n"), f.Postnr, f.Poststed, f.Kommunenr, f.Kommune, f.Landkode, f.Land, string(post),
 		e.Registreringsdato, e.Stiftelsesdato, e.Oppstartsdato, e.Opphoert, e.Opphoersdato, e.Virksomhetsoverdragelse)
 }
@@ -133,12 +151,8 @@ func (t *Tx) putEnhetsnavn(id int64, known bool, navn string, former []Tidligere
 			continue
 		}
 		keys := nameKeys(n.Navn, kuttedeOrd(n.Navn))
-		navn, err := t.insert(`INSERT INTO enhetsnavn (aktoer, historisk, fra, til, tekst, ord, fonetisk, sortering)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`, id, i > 0, n.Fra, n.Til, n.Navn, keys.ord, keys.fonetisk, sortKey(n.Navn))
+		err := t.exec(`INSERT INTO enhetsnavn (aktoer, historisk, fra, til, tekst, ord, fonetisk) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, id, i > 0, n.Fra, n.Til, n.Navn, keys.ord, keys.fonetisk)
 		if err != nil {
-			return err
-		}
-		if err := t.eachWord(`INSERT OR IGNORE INTO enhetsnavnord VALUES (?1, ?2, ?3)`, navn, keys, 2); err != nil {
 			return err
 		}
 	}
@@ -146,8 +160,7 @@ func (t *Tx) putEnhetsnavn(id int64, known bool, navn string, former []Tidligere
 }
 
 func (t *Tx) dropEnhetsnavn(id int64) error {
-	return t.dropNames(`DELETE FROM enhetsnavn WHERE aktoer = ?1 RETURNING navn, ord, fonetisk`,
-		`DELETE FROM enhetsnavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 2, id)
+	return t.exec(`DELETE FROM enhetsnavn WHERE aktoer = ?1`, id)
 }
 
 // Enhet is what is known of a unit, nil when nothing is but that another says it belongs to it.
@@ -230,6 +243,9 @@ func (t *Tx) PutGammelArbeidsgiver(g *GammelArbeidsgiver) error {
 			t.Utfall = Uendret
 			return err
 		}
+	}
+	if err := t.touchEnhet(id); err != nil {
+		return fmt.Errorf("arbeidsgiver: %w", err)
 	}
 	return t.putEnhetsnavn(id, found, g.Navn, nil)
 }

@@ -44,6 +44,10 @@ func (t *Tx) putPerson(p *Person) error {
 			return err
 		}
 	}
+	t.beroert.follow()
+	if err := t.roerNavn(id); err != nil {
+		return err
+	}
 	if err := t.takeOver(id, p.TidligereNumre); err != nil {
 		return err
 	}
@@ -238,21 +242,17 @@ func (t *Tx) person(id int64) (*Person, error) {
 }
 
 func (t *Tx) dropPersonnavn(id int64) error {
-	return t.dropNames(`DELETE FROM personnavn WHERE aktoer = ?1 RETURNING navn, ord, fonetisk`,
-		`DELETE FROM etternavnord WHERE fonetisk = ?1 AND ord = ?2 AND navn = ?3`, 1, id)
+	return t.exec(`DELETE FROM personnavn WHERE aktoer = ?1`, id)
 }
 
 func (t *Tx) putPersonnavn(id int64, n Navn, historisk bool) error {
 	if n == (Navn{}) {
 		return nil
 	}
-	fields := []string{n.Etternavn, n.Fornavn, n.Mellomnavn}
-	keys := nameKeys(fields...)
-	navn, err := t.insert(`INSERT INTO personnavn (aktoer, historisk, etternavn, fornavn, mellomnavn, ord, fonetisk, sortering)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`, id, historisk, n.Etternavn, n.Fornavn, n.Mellomnavn,
-		keys.ord, keys.fonetisk, sortKey(fields...))
+	liste, err := t.etternavnliste(n.Etternavn)
 	if err != nil {
 		return err
 	}
-	return t.eachWord(`INSERT OR IGNORE INTO etternavnord VALUES (?1, ?2, ?3)`, navn, keys, 1)
+	return t.exec(`INSERT INTO personnavn (aktoer, historisk, liste, etternavn, fornavn, mellomnavn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+		id, historisk, liste, n.Etternavn, n.Fornavn, n.Mellomnavn)
 }

@@ -17,6 +17,7 @@ type utgave struct {
 	info      os.FileInfo  // nil in memory
 	own       *sqlite.Conn // the register's own connection, of whoever holds Store.writing
 	readers   chan *reader
+	reserve   reserve
 	closed    chan struct{}
 	koder     atomic.Pointer[kodebok]
 	skadet    atomic.Bool // the file was found damaged (Check)
@@ -62,16 +63,25 @@ func (u *utgave) start() error {
 		return err
 	}
 	for range cap(u.readers) {
-		c, err := u.dial()
+		r, err := u.newReader()
 		if err != nil {
 			return err
 		}
-		u.readers <- &reader{c: c}
-		if err := c.Script(omfangstabell); err != nil {
-			return err
-		}
+		u.readers <- r
 	}
 	return nil
+}
+
+func (u *utgave) newReader() (*reader, error) {
+	c, err := u.dial()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Script(omfangstabell); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return &reader{utgave: u, c: c}, nil
 }
 
 // heading tells SQLite's files apart.
@@ -124,7 +134,7 @@ func (u *utgave) lukket() bool {
 	}
 }
 
-// close waits for the questions under way.
+// close waits for the questions under way, and not for answers that keep their reader: these close it themselves.
 func (u *utgave) close() {
 	if u.lukket() {
 		return
@@ -133,6 +143,7 @@ func (u *utgave) close() {
 	for range cap(u.readers) {
 		(<-u.readers).c.Close()
 	}
+	u.reserve.close()
 	u.own.Close()
 }
 

@@ -9,14 +9,19 @@ import (
 )
 
 // beroert is what a change has touched and must be made anew from it: the roles of parties, the protection of the
-// arbeidsforhold of changed persons, and entries of employers' lists.
+// arbeidsforhold of changed persons, entries of employers' lists and of the lists of names, and counts of
+// arbeidstakere.
 type beroert struct {
-	personer map[int64]bool
-	roller   map[int64]bool
-	lister   map[int64]listeendring
-	forlatt  map[int64]bool // parties that an arbeidsforhold has left
-	antall   int
-	alt      bool // so much that all is made anew
+	personer  map[int64]bool
+	roller    map[int64]bool
+	lister    map[int64]listeendring
+	tellinger map[int64]bool // those where arbeidstakere must be counted anew
+	enheter   beroerteEnheter
+	navn      map[int64][]navneplass // persons whose names' entries have changed, and where the lists have them
+	etternavn map[int64]bool         // lists of names that were begun
+	forlatt   map[int64]bool         // parties that an arbeidsforhold has left
+	antall    int
+	alt       bool // so much that all is made anew
 }
 
 // listeendring is which arbeidsforhold of a list have changed, each with the place that the list has it in; the zero
@@ -27,7 +32,9 @@ type listeendring map[int64]listeplass
 const beroertMax = 400_000
 
 func newBeroert() beroert {
-	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{}, forlatt: map[int64]bool{}}
+	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{},
+		tellinger: map[int64]bool{}, enheter: newBeroerteEnheter(), forlatt: map[int64]bool{},
+		navn: map[int64][]navneplass{}, etternavn: map[int64]bool{}}
 }
 
 // rad says that an arbeidsforhold of an employer was stored, changed or deleted, and where the employer's list has it.
@@ -44,10 +51,19 @@ func (b *beroert) rad(arbeidsgiver, rad int64, plass listeplass) {
 		return // the first place is the one that the list has
 	}
 	endret[rad] = plass
+	b.follow()
+}
+
+// follow says that one more change is followed; when there are too many, all is made anew.
+func (b *beroert) follow() {
 	if b.antall++; b.antall > beroertMax {
 		b.alt = true
 		clear(b.lister)
 		clear(b.roller)
+		clear(b.tellinger)
+		clear(b.navn)
+		clear(b.etternavn)
+		b.enheter = newBeroerteEnheter()
 	}
 }
 
@@ -91,27 +107,57 @@ func (t *Tx) derive() error {
 		return t.deriveAll()
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.beroert.roller)) {
-		if err := t.exec(roller+` WHERE aktoer = ?1`, id); err != nil {
+		if err := t.deriveRoller(id); err != nil {
 			return fmt.Errorf("derive: %w", err)
 		}
+	}
+	if err := t.repairPersonlister(); err != nil {
+		return fmt.Errorf("derive: names of persons: %w", err)
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.beroert.lister)) {
 		if err := t.repairListe(id, t.beroert.lister[id]); err != nil {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
+	if err := t.repairEnhetslister(); err != nil {
+		return fmt.Errorf("derive: names of units: %w", err)
+	}
+	if err := t.tellBeroerte(); err != nil {
+		return fmt.Errorf("derive: arbeidstakere: %w", err)
+	}
 	return t.storeKoder()
+}
+
+// deriveRoller sets the roles of one party. The entries of a person's names tell of them.
+func (t *Tx) deriveRoller(id int64) error {
+	type sett struct{ taker, giver, slag int64 }
+	var before, now sett
+	if _, err := t.one(`SELECT som_arbeidstaker, som_arbeidsgiver, slag FROM aktoer WHERE aktoer = ?1`, []any{id},
+		&before.taker, &before.giver, &before.slag); err != nil {
+		return err
+	}
+	_, err := t.one(roller+` WHERE aktoer = ?1 RETURNING som_arbeidstaker, som_arbeidsgiver, slag`, []any{id}, &now.taker, &now.giver, &now.slag)
+	if err != nil || now == before || now.slag != slagPerson {
+		return err
+	}
+	return t.roerNavn(id)
 }
 
 func (t *Tx) deriveAll() error {
 	if err := t.exec(roller); err != nil {
 		return fmt.Errorf("derive: %w", err)
 	}
-	if err := t.exec(`DELETE FROM arbeidsgiverliste`); err != nil {
-		return fmt.Errorf("derive: %w", err)
-	}
 	if err := t.packLister(); err != nil {
 		return fmt.Errorf("derive: lists: %w", err)
+	}
+	if err := t.packPersonlister(); err != nil {
+		return fmt.Errorf("derive: names of persons: %w", err)
+	}
+	if err := t.packEnhetslister(); err != nil {
+		return fmt.Errorf("derive: names of units: %w", err)
+	}
+	if err := t.tellAlle(); err != nil {
+		return fmt.Errorf("derive: arbeidstakere: %w", err)
 	}
 	return t.storeKoder()
 }
@@ -146,6 +192,7 @@ func (t *Tx) protect(id int64) error {
 			if err := t.exec(`UPDATE arbeidsforhold SET skjerming = ?2 WHERE arbeidsforhold = ?1`, f.row, int(s)); err != nil {
 				return err
 			}
+			t.beroert.telle(f.who[1])
 		}
 		t.beroert.rolle(f.who[:]...)
 		t.beroert.rad(f.who[1], f.row, f.plass)

@@ -1,10 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
-	"unsafe"
 
 	"aareg/store/sqlite"
 )
@@ -19,102 +18,22 @@ func (p listeplass) compare(q listeplass) int {
 	return cmp.Or(cmp.Compare(q.begynt, p.begynt), cmp.Compare(p.id, q.id))
 }
 
-// oppslag is a packed entry of a list, and its place.
+// oppslag is a packed entry of a list, and its head.
 type oppslag struct {
-	plass listeplass
+	hode  listehode
 	pakke []byte
-}
-
-// listerader are the arbeidsforhold as oppslagsleser reads them.
-const listerader = `SELECT f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, a.nummer, a.navn
-	FROM arbeidsforhold f JOIN aktoer a ON a.aktoer = f.arbeidstaker`
-
-// listekilde is a row of listerader.
-type listekilde struct {
-	giver, id         int64
-	begynt, sluttet   Dato
-	skjerming         skjerming
-	dok, nummer, navn []byte
-}
-
-// hent reads the row. Its texts lie where SQLite holds them, until the next row.
-func (k *listekilde) hent(row *sqlite.Stmt) error {
-	k.dok, k.nummer, k.navn = row.Bytes(5), row.Bytes(6), row.Bytes(7)
-	return row.Scan(&k.giver, &k.id, &k.begynt, &k.sluttet, &k.skjerming)
-}
-
-// oppslagsleser packs arbeidsforhold into entries of lists; the bytes of one are overwritten by the next.
-type oppslagsleser struct {
-	koder        *kodebok
-	pakke, indre pakker
-}
-
-func newOppslagsleser(t *Tx) *oppslagsleser {
-	return &oppslagsleser{koder: t.koder, pakke: pakker{kode: t.kode}, indre: pakker{kode: t.kode}}
-}
-
-func (l *oppslagsleser) les(k *listekilde) (o oppslag, err error) {
-	var a Arbeidsforhold
-	a.ArbeidsforholdId, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = k.id, k.begynt, k.sluttet
-	// The document is read where it lies: nothing of it outlives the entry.
-	u := utpakker{s: unsafe.String(unsafe.SliceData(k.dok), len(k.dok)), koder: l.koder}
-	if err := unpackArbeidsforhold(&u, &a); err != nil {
-		return o, err
-	}
-	r := a.listerad(k.skjerming)
-	r.Arbeidstaker = Navngitt{string(k.nummer), string(k.navn)}
-	l.pakke.b, l.indre.b = l.pakke.b[:0], l.indre.b[:0]
-	packListerad(&l.pakke, &l.indre, &r)
-	return oppslag{listeplass{k.begynt, k.id}, l.pakke.b}, nil
-}
-
-// listeskriver writes lists, employer after employer, in pieces of listedel entries.
-type listeskriver struct {
-	tx     *Tx
-	giver  int64
-	del, n int64 // the number of the piece, and of entries in it
-	b      []byte
-}
-
-func (l *listeskriver) add(giver int64, pakke []byte) error {
-	if giver != l.giver {
-		if err := l.flush(); err != nil {
-			return err
-		}
-		l.giver, l.del = giver, 0
-	}
-	l.b = append(l.b, pakke...)
-	if l.n++; l.n == listedel {
-		return l.flush()
-	}
-	return nil
-}
-
-// flush writes the piece that has been begun.
-func (l *listeskriver) flush() error {
-	if l.n == 0 {
-		return nil
-	}
-	if l.del > 1<<16-1 {
-		return fmt.Errorf("an employer has more than %d arbeidsforhold", listedel<<16)
-	}
-	err := l.tx.exec(`INSERT INTO arbeidsgiverliste VALUES (?1, ?2)`, l.giver<<16|l.del, l.b)
-	l.b, l.n = l.b[:0], 0
-	l.del++
-	return err
 }
 
 // listestykke is a piece of a list as it is stored, and its entries.
 type listestykke struct {
-	del     int64
 	oppslag []oppslag
 	endret  bool
 }
 
 // repairListe brings the changed entries of an employer's list into their places. Only the pieces that they stand in
-// are written, unless one grows to twice its size or the list is short.
+// are written, unless one grows to twice its size or is emptied, or the list is short.
 func (t *Tx) repairListe(giver int64, changed listeendring) error {
-	stykker, err := t.listestykker(giver)
+	rader, stykker, err := t.listestykker(giver)
 	if err != nil {
 		return err
 	}
@@ -125,50 +44,73 @@ func (t *Tx) repairListe(giver int64, changed listeendring) error {
 	whole := len(stykker) < 2
 	for i := range stykker {
 		s := &stykker[i]
-		n := len(s.oppslag)
-		s.oppslag = slices.DeleteFunc(s.oppslag, func(o oppslag) bool { return gone[o.plass] })
-		s.endret = len(s.oppslag) < n
 		until := len(added)
 		if i+1 < len(stykker) {
-			next := stykker[i+1].oppslag[0].plass
-			until, _ = slices.BinarySearchFunc(added, next, func(o oppslag, p listeplass) int { return o.plass.compare(p) })
+			next := stykker[i+1].oppslag[0].hode.plass()
+			until, _ = slices.BinarySearchFunc(added, next, func(o oppslag, p listeplass) int { return o.hode.plass().compare(p) })
 		}
-		if until > 0 {
-			s.oppslag, s.endret = append(s.oppslag, added[:until]...), true
-			slices.SortFunc(s.oppslag, func(x, y oppslag) int { return x.plass.compare(y.plass) })
-			added = added[until:]
-		}
-		whole = whole || len(s.oppslag) > 2*listedel
+		s.endre(gone, added[:until])
+		added = added[until:]
+		whole = whole || len(s.oppslag) == 0 || len(s.oppslag) > 2*listedel
 	}
 	if whole {
 		return t.skrivHele(giver, stykker, added)
 	}
-	return t.skrivStykker(stykker)
+	if err := t.skrivStykker(giver, stykker); err != nil {
+		return err
+	}
+	return t.skrivHoder(giver, stykker, rader)
 }
 
-func (t *Tx) listestykker(giver int64) (stykker []listestykke, err error) {
-	err = t.each(`SELECT del, dok FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535 ORDER BY del`, []any{giver << 16},
-		func(row *sqlite.Stmt) error {
-			var s listestykke
-			var dok string
-			if err := row.Scan(&s.del, &dok); err != nil {
-				return err
+func (s *listestykke) endre(gone map[listeplass]bool, added []oppslag) {
+	n := len(s.oppslag)
+	s.oppslag = slices.DeleteFunc(s.oppslag, func(o oppslag) bool { return gone[o.hode.plass()] })
+	s.endret = len(s.oppslag) < n || len(added) > 0
+	if len(added) > 0 {
+		s.oppslag = append(s.oppslag, added...)
+		slices.SortFunc(s.oppslag, compareOppslag)
+	}
+}
+
+func compareOppslag(x, y oppslag) int { return x.hode.plass().compare(y.hode.plass()) }
+
+// listestykker are the rows of an employer's heads, and its pieces with their entries.
+func (t *Tx) listestykker(giver int64) (rader [][]byte, stykker []listestykke, err error) {
+	var list []listehode
+	err = t.each(listehoder, []any{giver << 16}, func(row *sqlite.Stmt) error {
+		rader = append(rader, slices.Clone(row.Bytes(0)))
+		h, err := unpackHoder(row.Bytes(0))
+		for i := range h.flagg {
+			list = append(list, h.hode(i))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	err = t.each(listedeler, []any{giver << 16, giver<<16 | 65535}, func(row *sqlite.Stmt) error {
+		b, _, err := aapneDel(row.Bytes(1))
+		if err != nil {
+			return err
+		}
+		var s listestykke
+		u := utpakker{s: string(b)}
+		for n := 0; u.s != ""; n++ {
+			before := u.s
+			u.text()
+			if u.err != nil || len(list) == 0 || (list[0].flagg&nyDelFlagg != 0) != (n == 0) {
+				return errDok
 			}
-			u := utpakker{s: dok, koder: t.koder}
-			for u.s != "" {
-				before := u.s
-				entry := utpakker{s: u.text(), koder: t.koder}
-				head := entry.listehode()
-				plass := listeplass{head.begynt, head.id}
-				if u.err != nil || entry.err != nil {
-					return errDok
-				}
-				s.oppslag = append(s.oppslag, oppslag{plass, []byte(before[:len(before)-len(u.s)])})
-			}
-			stykker = append(stykker, s)
-			return nil
-		})
-	return stykker, err
+			s.oppslag = append(s.oppslag, oppslag{list[0], []byte(before[:len(before)-len(u.s)])})
+			list = list[1:]
+		}
+		stykker = append(stykker, s)
+		return nil
+	})
+	if err == nil && len(list) > 0 {
+		err = errDok
+	}
+	return rader, stykker, err
 }
 
 // nyeOppslag are the entries that changed arbeidsforhold have in the list now, in its order, and the places that
@@ -194,7 +136,7 @@ func (t *Tx) nyeOppslag(giver int64, changed listeendring) (added []oppslag, gon
 			return nil, nil, err
 		}
 	}
-	slices.SortFunc(added, func(x, y oppslag) int { return x.plass.compare(y.plass) })
+	slices.SortFunc(added, compareOppslag)
 	return added, gone, nil
 }
 
@@ -202,39 +144,63 @@ func (t *Tx) skrivHele(giver int64, stykker []listestykke, rest []oppslag) error
 	if err := t.dropListe(giver); err != nil {
 		return err
 	}
-	skriver := listeskriver{tx: t}
+	skriver := newListeskriver(t)
+	skriver.koder = len(t.koder.verdier)
 	for _, s := range append(stykker, listestykke{oppslag: rest}) {
 		for _, o := range s.oppslag {
-			if err := skriver.add(giver, o.pakke); err != nil {
+			if err := skriver.add(giver, o); err != nil {
 				return err
 			}
 		}
 	}
-	return skriver.flush()
+	return skriver.slutt()
 }
 
-func (t *Tx) skrivStykker(stykker []listestykke) error {
+func (t *Tx) skrivStykker(giver int64, stykker []listestykke) error {
 	var b []byte
-	for _, s := range stykker {
+	for nr, s := range stykker {
 		if !s.endret {
 			continue
 		}
-		b = b[:0]
+		b = append(b[:0], make([]byte, delhode)...)
 		for _, o := range s.oppslag {
 			b = append(b, o.pakke...)
 		}
-		query := `UPDATE arbeidsgiverliste SET dok = ?2 WHERE del = ?1`
-		args := []any{s.del, b}
-		if len(b) == 0 {
-			query, args = `DELETE FROM arbeidsgiverliste WHERE del = ?1`, args[:1]
-		}
-		if err := t.exec(query, args...); err != nil {
+		skrivDelhode(b, len(t.koder.verdier))
+		if err := t.exec(`UPDATE arbeidsgiverliste SET dok = ?2 WHERE del = ?1`, giver<<16|int64(nr), b); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// skrivHoder brings the rows of heads in step with the pieces. Only those that differ from what they were are written.
+func (t *Tx) skrivHoder(giver int64, stykker []listestykke, rader [][]byte) error {
+	skriver := hodeskriver{skriv: func(nr int64, rad []byte) error {
+		if nr < int64(len(rader)) && bytes.Equal(rad, rader[nr]) {
+			return nil
+		}
+		return t.exec(`INSERT OR REPLACE INTO arbeidsgiverhode VALUES (?1, ?2)`, giver<<16|nr, rad)
+	}}
+	var list []listehode
+	for _, s := range stykker {
+		list = list[:0]
+		for _, o := range s.oppslag {
+			list = append(list, o.hode)
+		}
+		if err := skriver.add(list); err != nil {
+			return err
+		}
+	}
+	if err := skriver.flush(); err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM arbeidsgiverhode WHERE rad BETWEEN ?1 AND ?2`, giver<<16|skriver.nr, giver<<16|65535)
+}
+
 func (t *Tx) dropListe(arbeidsgiver int64) error {
-	return t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, arbeidsgiver<<16)
+	if err := t.exec(`DELETE FROM arbeidsgiverliste WHERE del BETWEEN ?1 AND ?1 | 65535`, arbeidsgiver<<16); err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM arbeidsgiverhode WHERE rad BETWEEN ?1 AND ?1 | 65535`, arbeidsgiver<<16)
 }

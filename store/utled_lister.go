@@ -7,7 +7,9 @@ type listebunke struct {
 	kilder []listekilde
 	tekst  []byte // the texts of the rows
 	pakker []byte // the entries, one after the other
-	slutt  []int  // where each ends
+	hoder  []listehode
+	slutt  []int // where each ends
+	koder  int   // how many codes there were when they had been packed
 	err    error
 }
 
@@ -36,8 +38,9 @@ func (b *listebunke) pakk(leser *oppslagsleser) {
 			return
 		}
 		b.pakker = append(b.pakker, o.pakke...)
-		b.slutt = append(b.slutt, len(b.pakker))
+		b.hoder, b.slutt = append(b.hoder, o.hode), append(b.slutt, len(b.pakker))
 	}
+	b.koder = len(leser.koder.verdier)
 }
 
 // skriv writes what was packed, and empties the bunch.
@@ -46,19 +49,25 @@ func (b *listebunke) skriv(skriver *listeskriver) error {
 		return b.err
 	}
 	start := 0
+	skriver.koder = b.koder
 	for i, end := range b.slutt {
-		if err := skriver.add(b.kilder[i].giver, b.pakker[start:end]); err != nil {
+		if err := skriver.add(b.kilder[i].giver, oppslag{b.hoder[i], b.pakker[start:end]}); err != nil {
 			return err
 		}
 		start = end
 	}
-	*b = listebunke{kilder: b.kilder[:0], tekst: b.tekst[:0], pakker: b.pakker[:0], slutt: b.slutt[:0]}
+	*b = listebunke{kilder: b.kilder[:0], tekst: b.tekst[:0], pakker: b.pakker[:0], hoder: b.hoder[:0], slutt: b.slutt[:0]}
 	return nil
 }
 
 // packLister packs all lists anew. Reading rows and writing lists keeps the connection busy; a goroutine packs meanwhile,
 // and alone has the kodebok. Of two bunches one is filled while the other is packed.
 func (t *Tx) packLister() error {
+	for _, all := range []string{`DELETE FROM arbeidsgiverliste`, `DELETE FROM arbeidsgiverhode`} {
+		if err := t.exec(all); err != nil {
+			return err
+		}
+	}
 	lest, pakket := make(chan *listebunke, 1), make(chan *listebunke, 1)
 	go func() {
 		defer close(pakket)
@@ -73,13 +82,13 @@ func (t *Tx) packLister() error {
 		for range pakket { // until the goroutine has ended
 		}
 	}()
-	skriver := listeskriver{tx: t}
+	skriver := newListeskriver(t)
 	b := new(listebunke)
 	pakket <- new(listebunke)
 	swap := func() error {
 		lest <- b
 		b = <-pakket
-		return b.skriv(&skriver)
+		return b.skriv(skriver)
 	}
 	err := t.each(listerader+` ORDER BY f.arbeidsgiver, f.begyntdato DESC, f.arbeidsforhold_id`, nil, func(row *sqlite.Stmt) error {
 		if err := b.add(row); err != nil || len(b.kilder) < bunkeRader {
@@ -95,5 +104,5 @@ func (t *Tx) packLister() error {
 	if err != nil {
 		return err
 	}
-	return skriver.flush()
+	return skriver.slutt()
 }

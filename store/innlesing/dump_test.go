@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"aareg/store"
 )
@@ -22,30 +23,30 @@ type dump map[string][]string
 // queries are the tables but the packed ones. Rows are told by kind and number, names by their text in their order.
 var queries = map[string]string{
 	"register": `SELECT noekkel, CAST(verdi AS BLOB) AS verdi FROM register WHERE noekkel NOT IN ('generasjon', 'innlest', 'antall') ORDER BY 1`,
-	"kode":     `SELECT kodeverk, kode, beskrivelse FROM kode ORDER BY nr`,
+	"kode":     `SELECT kodeverk, kode, beskrivelse FROM kode ORDER BY 1, 2, 3`,
 	"aktoer": `SELECT slag || ':' || nummer AS aktoer, navn, gradering, oppgitt, som_arbeidstaker, som_arbeidsgiver
 		FROM aktoer ORDER BY slag, nummer`,
 	"tidligere_nummer": `SELECT n.nummer, a.slag || ':' || a.nummer AS aktoer FROM tidligere_nummer n LEFT JOIN aktoer a USING (aktoer)
 		ORDER BY n.nummer, a.slag, a.nummer`,
 	"person": `SELECT a.nummer, p.kjoenn, p.foedselsdato, p.doedsdato FROM person p LEFT JOIN aktoer a USING (aktoer) ORDER BY a.nummer`,
-	"personnavn": `SELECT a.nummer, n.historisk, n.etternavn, n.fornavn, n.mellomnavn, n.ord, n.fonetisk, n.sortering
-		FROM personnavn n LEFT JOIN aktoer a USING (aktoer) ORDER BY a.nummer, n.navn`,
-	"etternavnord": `SELECT o.fonetisk, o.ord, a.nummer, n.etternavn, n.fornavn, n.mellomnavn FROM etternavnord o
-		LEFT JOIN personnavn n USING (navn) LEFT JOIN aktoer a USING (aktoer) ORDER BY 1, 2, 3, 4, 5, 6`,
+	"personnavn": `SELECT a.nummer, n.historisk, n.etternavn, n.fornavn, n.mellomnavn, e.ord
+		FROM personnavn n LEFT JOIN aktoer a USING (aktoer) LEFT JOIN etternavn e USING (liste) ORDER BY a.nummer, n.navn`,
+	"etternavn":    `SELECT ord, fonetisk, merke, fra FROM etternavn ORDER BY ord`,
+	"etternavnord": `SELECT o.fonetisk, o.ord, e.ord AS etternavn FROM etternavnord o LEFT JOIN etternavn e USING (liste) ORDER BY 1, 2, 3`,
 	"enhet": `SELECT a.nummer, e.enhkode, e.enhtype_beskr, o.nummer AS overordnet, e.fadresse, e.fpostnr, e.fpoststed, e.kommunenr,
 			e.kommune, e.landkode, e.land, e.postadresse, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato, e.opphoert,
 			e.opphoersdato, e.virksomhetsoverdragelse
 		FROM enhet e LEFT JOIN aktoer a USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet ORDER BY a.nummer`,
 	"tidligere_overordnet": `SELECT o.nummer AS overordnet, a.nummer, t.til FROM tidligere_overordnet t
 		LEFT JOIN aktoer a ON a.aktoer = t.enhet LEFT JOIN aktoer o ON o.aktoer = t.overordnet ORDER BY 2, 1`,
-	"enhetsnavn": `SELECT a.slag || ':' || a.nummer AS aktoer, n.historisk, n.fra, n.til, n.tekst, n.ord, n.fonetisk, n.sortering
+	"enhetsnavn": `SELECT a.slag || ':' || a.nummer AS aktoer, n.historisk, n.fra, n.til, n.tekst, n.ord, n.fonetisk
 		FROM enhetsnavn n LEFT JOIN aktoer a USING (aktoer) ORDER BY a.slag, a.nummer, n.navn`,
-	"enhetsnavnord": `SELECT o.fonetisk, o.ord, a.slag || ':' || a.nummer AS aktoer, n.tekst, n.historisk FROM enhetsnavnord o
-		LEFT JOIN enhetsnavn n USING (navn) LEFT JOIN aktoer a USING (aktoer) ORDER BY 1, 2, 3, 4, 5`,
 	"arbeidsforhold": `SELECT f.arbeidsforhold_id, f.utstedt_id, f.uuid, t.slag || ':' || t.nummer AS arbeidstaker,
 			g.slag || ':' || g.nummer AS arbeidsgiver, o.slag || ':' || o.nummer AS opplysningspliktig, f.begyntdato, f.sluttetdato, f.skjerming
 		FROM arbeidsforhold f LEFT JOIN aktoer t ON t.aktoer = f.arbeidstaker LEFT JOIN aktoer g ON g.aktoer = f.arbeidsgiver
 		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig ORDER BY 1`,
+	"arbeidstakerantall": `SELECT a.slag || ':' || a.nummer AS aktoer, n.fra, n.dok FROM arbeidstakerantall n
+		LEFT JOIN aktoer a USING (aktoer) ORDER BY a.slag, a.nummer, n.fra`,
 }
 
 // dumpOf reads the register that is in force at a path.
@@ -56,6 +57,7 @@ func dumpOf(t *testing.T, path string) dump {
 	for table, query := range queries {
 		d[table] = rows(t, db, query)
 	}
+	d["enhetsliste"], d["personliste"] = unitsFound(t, path, db), personsFound(t, path, db)
 	return d
 }
 

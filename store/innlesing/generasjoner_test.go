@@ -110,8 +110,8 @@ func traces(t *testing.T, r *register, numbers ...string) (found [][]byte) {
 	db := open(t, r.db)
 	defer db.Close()
 	for _, query := range []string{
-		`SELECT etternavn, ord, fonetisk, sortering FROM personnavn JOIN aktoer USING (aktoer) WHERE nummer = ?1`,
-		`SELECT tekst, ord, fonetisk, sortering FROM enhetsnavn JOIN aktoer USING (aktoer) WHERE nummer = ?1`,
+		`SELECT etternavn, ord, fonetisk, fra FROM personnavn JOIN aktoer USING (aktoer) JOIN etternavn USING (liste) WHERE nummer = ?1`,
+		`SELECT tekst, ord, fonetisk, nummer FROM enhetsnavn JOIN aktoer USING (aktoer) WHERE nummer = ?1`,
 	} {
 		for _, nummer := range numbers {
 			names, err := db.Query(query, nummer)

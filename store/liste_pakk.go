@@ -1,0 +1,135 @@
+package store
+
+import (
+	"encoding/binary"
+	"slices"
+	"unsafe"
+)
+
+// An employer's list is packed in pieces of listedel entries, in the order of the answer. A piece is a checksum, how many
+// codes the register had when the piece was written (4 bytes, little-endian), and its entries. An entry is its length,
+// so that one that is not shown is passed over, and what is not in its head.
+const (
+	listedel = 64
+	delhode  = kontrollsum + 4
+)
+
+// packListerad packs an entry with its length before it; indre is where it is packed first.
+func packListerad(p, indre *pakker, r *Listerad) {
+	indre.b = append(indre.b, byte(r.ArbeidsforholdId)) // tells when head and entry do not belong together
+	indre.text(r.Arbeidstaker.Nummer)
+	indre.text(r.Arbeidstaker.Navn)
+	indre.text(r.ID)
+	indre.dag(r.SistBekreftet)
+	indre.verdi(kodeverkType, r.Type)
+	packList(indre, r.PermisjonOgPermittering, packPermisjon)
+	packList(indre, r.Avtaler, func(p *pakker, a *Listeavtale) {
+		p.dag(a.Periode.Fom)
+		p.dag(a.Periode.Tom)
+		p.verdi(kodeverkYrke, a.Yrke)
+		p.text(string(a.Stillingsprosent))
+	})
+	p.number(uint64(len(indre.b)))
+	p.b = append(p.b, indre.b...)
+}
+
+// listehode is the head of the entry.
+func (r *Listerad) listehode() listehode {
+	h := listehode{r.Begynt, r.Sluttet, r.ArbeidsforholdId, uint8(r.skjerming)}
+	if r.AOrdningen {
+		h.flagg |= aOrdningenFlagg
+	}
+	return h
+}
+
+// radleser unpacks entries, each into the place of the one before.
+type radleser struct {
+	today       Dato
+	rad         Listerad
+	avtaler     []Listeavtale
+	permisjoner []Permisjon
+}
+
+// nummer is the number of the arbeidstaker alone.
+func (l *radleser) nummer(h listehode, u *utpakker) string {
+	u.hoererTil(h)
+	return u.text()
+}
+
+func (l *radleser) les(h listehode, u *utpakker) *Listerad {
+	r := &l.rad
+	r.Begynt, r.Sluttet, r.ArbeidsforholdId = h.begynt, h.sluttet, h.id
+	r.skjerming, r.AOrdningen = skjerming(h.flagg&skjermingFlagg), h.flagg&aOrdningenFlagg != 0
+	u.hoererTil(h)
+	r.Arbeidstaker.Nummer = u.text()
+	r.Arbeidstaker.Navn = u.text()
+	r.ID = u.text()
+	r.SistBekreftet = u.dag()
+	r.Type = u.verdi()
+	r.PermisjonOgPermittering = nil
+	if n := u.count(); n > 0 {
+		l.permisjoner = slices.Grow(l.permisjoner[:0], n)[:n]
+		for i := range l.permisjoner {
+			unpackPermisjon(u, &l.permisjoner[i])
+		}
+		r.PermisjonOgPermittering = l.permisjoner
+	}
+	r.Avtaler = l.lesAvtaler(u, r.gjelder(l.today))
+	return r
+}
+
+// lesAvtaler reads agreements as far as the one that is current on a day. They come last in the entry: the others are not
+// read.
+func (l *radleser) lesAvtaler(u *utpakker, day Dato) []Listeavtale {
+	l.avtaler = l.avtaler[:0]
+	for range u.count() {
+		var a Listeavtale
+		a.Periode = Periode{Fom: u.dag(), Tom: u.dag()}
+		a.Yrke = u.koder.yrke(u.verdi())
+		a.Stillingsprosent = u.desimal()
+		l.avtaler = append(l.avtaler, a)
+		if a.Periode.Fom <= day {
+			break
+		}
+	}
+	return l.avtaler
+}
+
+// hoererTil is damage unless the entry is that of the head.
+func (u *utpakker) hoererTil(h listehode) {
+	if u.s == "" || u.s[0] != byte(h.id) {
+		u.fail()
+		return
+	}
+	u.s = u.s[1:]
+}
+
+// dag packs a date in four bytes, the low one first: quicker to read than dato, which most often is as long.
+func (p *pakker) dag(d Dato) { p.b = binary.LittleEndian.AppendUint32(p.b, uint32(d)) }
+
+func (u *utpakker) dag() Dato {
+	if len(u.s) < 4 {
+		return Dato(u.fail())
+	}
+	d := Dato(u.s[0]) | Dato(u.s[1])<<8 | Dato(u.s[2])<<16 | Dato(u.s[3])<<24
+	u.s = u.s[4:]
+	return d
+}
+
+// skrivDelhode writes what a piece begins with, when the rest is in it.
+func skrivDelhode(del []byte, koder int) {
+	binary.LittleEndian.PutUint32(del[kontrollsum:], uint32(koder))
+	summer(del)
+}
+
+// aapneDel is the entries of a piece, and the number of codes that they were written with.
+func aapneDel(del []byte) (oppslag []byte, koder int, err error) {
+	b, err := summert(del)
+	if err != nil || len(b) < delhode-kontrollsum {
+		return nil, 0, errDok
+	}
+	return b[4:], int(binary.LittleEndian.Uint32(b)), nil
+}
+
+// borrowed is bytes as a text that is not copied. It is right as long as they stay where and as they are.
+func borrowed(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
