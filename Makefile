@@ -1,5 +1,5 @@
 # make run serves the demo register; make test tests; make check is what every change passes before it is committed.
-.PHONY: run test check race attack kill questions interop xmlconf bench generate fuzz
+.PHONY: run test check race attack kill questions same interop xmlconf bench scale overload generate fuzz
 
 run:
 	go run ./cmd/aareg serve
@@ -35,6 +35,13 @@ QUESTIONS ?= 100000
 questions:
 	AAREG_QUESTIONS=$(QUESTIONS) go test -count=1 -v -timeout 30m -run '^TestQuestionsDuringImports' ./cmd/aareg
 
+# No answer changed by a byte: this checkout and BEFORE, a commit or a program, are asked ASKED questions by every consumer
+# on two days, across a midnight; prints counts, and the first answers that differ. More flags: go run ./cmd/likhet --help.
+BEFORE ?= HEAD
+ASKED ?= 10000
+same:
+	go run ./cmd/likhet --before $(BEFORE) --questions $(ASKED)
+
 # Real SOAP clients against the real program; installs the clients (Debian packages, npm) when they are missing. First
 # the demo register, every leaf; then every way to log in; then a made-up register of PERSONS persons that was imported.
 PERSONS ?= 300000
@@ -47,8 +54,17 @@ interop:
 xmlconf:
 	soap/xmlconf/run
 
+# aareg against the machine: the real program on one core, whoever asks on the other, in turns with a handler that sends the
+# same bytes. BENCH has its flags: BENCH='--compare HEAD~1', BENCH=--help. Then curves by size, and four times too many questions.
+BENCH ?=
 bench:
-	go test -run '^$$' -bench . -benchmem ./...
+	go run ./cmd/bench $(BENCH)
+
+scale:
+	go run ./cmd/bench --scale $(BENCH)
+
+overload:
+	go run ./cmd/bench --overload $(BENCH)
 
 # The contract out of the field table: XSD, WSDL, FELTER.md, the lists of request children, and gowsdl's bindings.
 generate:

@@ -20,6 +20,12 @@ const root = "../.." // the repository
 var layers = map[string][]string{
 	"aareg/cmd/aareg": {"aareg/fixtures", "aareg/fixtures/generer", "aareg/soap", "aareg/soap/testdobbel", "aareg/products", "aareg/soap/tilgang", "aareg/store",
 		"aareg/store/innlesing", "aareg/store/kilder", "aareg/store/konsument", "aareg/store/logg", "aareg/wsdl", "aareg/wsdl/felt", "aareg/wsdl/kontrakt"},
+	"aareg/cmd/bench":       {"aareg/cmd/bench/load", "aareg/cmd/bench/naive", "aareg/fixtures/generer", "aareg/wsdl"},
+	"aareg/cmd/bench/load":  {},
+	"aareg/cmd/bench/naive": {"aareg/store"},
+	"aareg/cmd/bench/open":  {"aareg/soap", "aareg/store"},
+	// holds two builds against each other; no part of aareg
+	"aareg/cmd/likhet":       {"aareg/fixtures", "aareg/fixtures/generer", "aareg/store", "aareg/store/innlesing", "aareg/store/kilder", "aareg/wsdl"},
 	"aareg/soap":             {"aareg/products", "aareg/soap/tilgang", "aareg/store", "aareg/store/logg", "aareg/wsdl"},
 	"aareg/soap/tilgang":     {"aareg/products", "aareg/store", "aareg/store/konsument", "aareg/store/logg", "aareg/wsdl/felt"},
 	"aareg/soap/testdobbel":  {"aareg/fixtures", "aareg/products", "aareg/soap", "aareg/store", "aareg/store/innlesing", "aareg/wsdl"},
