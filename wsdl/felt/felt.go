@@ -5,7 +5,7 @@
 //
 // It must not import anything of this module, since the generator runs when
 // the generated files are gone, and no handler may read it: the table judges
-// the handlers, so they write their tags as literals.
+// the handlers, whose tags are literals of products/tagger.go.
 package felt
 
 import (
