@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"aareg/wsdl"
@@ -129,12 +128,11 @@ func (t *target) countHits(operation, leaves string) (int, error) {
 	return 0, nil
 }
 
-// looked is how many answers are looked at to find one of middling length.
+// looked is how many answers are sent in turn by the static handler.
 const looked = 31
 
-// typical is the answer of middling length among the first.
-func (t *target) typical(q questions) ([]byte, error) {
-	var answers [][]byte
+// typical are the answers to the first questions.
+func (t *target) typical(q questions) (answers [][]byte, err error) {
 	for _, l := range q.leaves[:min(looked, len(q.leaves))] {
 		answer, err := t.ask(q.operation, l)
 		if err != nil {
@@ -145,13 +143,12 @@ func (t *target) typical(q questions) ([]byte, error) {
 		}
 		answers = append(answers, answer)
 	}
-	slices.SortFunc(answers, func(a, b []byte) int { return len(a) - len(b) })
-	return answers[len(answers)/2], nil
+	return answers, nil
 }
 
-// static serves a typical answer of a shape, from its own process.
+// static serves typical answers of a shape in turn, from its own process.
 func (b *bench) static(s shape, from *target) (*target, error) {
-	answer, err := from.typical(s.questions)
+	answers, err := from.typical(s.questions)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.id, err)
 	}
@@ -159,8 +156,10 @@ func (b *bench) static(s shape, from *target) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "answer"), answer, 0o600); err != nil {
-		return nil, err
+	for i, answer := range answers {
+		if err := os.WriteFile(filepath.Join(folder, strconv.Itoa(i)), answer, 0o600); err != nil {
+			return nil, err
+		}
 	}
 	process, err := b.cores.start(b.self, "static", "--addr", "ADDR", "--answers", folder)
 	if err != nil {
@@ -198,7 +197,7 @@ func (b *bench) runs(s shape, static *target) []run {
 		list = append(list, r(runLogged, b.ours.logged))
 	}
 	if s.gzip {
-		list = append(list, r(runGzip, zipped(b.ours.open, wsdl.Endpoint)), r(runGzipStatic, zipped(static, gzipPath+"answer")))
+		list = append(list, r(runGzip, zipped(b.ours.open, wsdl.Endpoint)), r(runGzipStatic, zipped(static, gzipPath)))
 	}
 	if s.naive && b.naive != nil {
 		list = append(list, b.naiveRun(s))

@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 
 // TestSmallRegisterIsMeasuredInEveryWay goes through a whole measurement, short, of a small register. Nothing is said of times.
 func TestSmallRegisterIsMeasuredInEveryWay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and serves programs: make test does")
+	}
 	b, err := newBench(t.Context(), settings{cache: t.TempDir(), out: t.TempDir(), profile: true, persons: 900, only: ".", pace: pace{rounds: 1, turn: 20 * time.Millisecond}})
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +77,9 @@ func written(t *testing.T, r *report) {
 }
 
 func TestRegisterIsMadeOnceUntilTheProgramMakesAnother(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and serves programs: make test does")
+	}
 	b, err := newBench(t.Context(), settings{cache: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)

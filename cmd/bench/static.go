@@ -9,17 +9,17 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // static is the handler that answers are measured against: it reads the question, looks at nothing of it, and sends the
-// bytes of a file. It is a process of its own, as the service is. With /gzip before the name it compresses them as
+// bytes of one file after the other. It is a process of its own, as the service is. Asked for /gzip it compresses them as
 // compress/gzip does at its fastest.
 func static(args []string) error {
 	flags := flag.NewFlagSet("static", flag.ContinueOnError)
 	addr := flags.String("addr", "127.0.0.1:0", "listen on `host:port`")
-	folder := flags.String("answers", "", "the answers are files of this `folder`, asked for by their names")
+	folder := flags.String("answers", "", "the answers are the files of this `folder`")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -27,24 +27,26 @@ func static(args []string) error {
 	if err != nil || len(files) == 0 {
 		return errors.Join(errors.New("static: no answers"), err)
 	}
-	answers := map[string][]byte{}
+	var answers [][]byte
 	for _, file := range files {
 		answer, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		answers["/"+filepath.Base(file)] = answer
+		answers = append(answers, answer)
 	}
+	var sent atomic.Int64
 	return http.ListenAndServe(*addr, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if name, found := strings.CutPrefix(r.URL.Path, gzipPath); found {
-			compress(w, r, answers["/"+name])
+		answer := answers[int(sent.Add(1))%len(answers)]
+		if r.URL.Path == gzipPath {
+			compress(w, r, answer)
 			return
 		}
-		send(w, r, answers[r.URL.Path])
+		send(w, r, answer)
 	}))
 }
 
-const gzipPath = "/gzip/"
+const gzipPath = "/gzip"
 
 func send(w http.ResponseWriter, r *http.Request, answer []byte) {
 	if _, err := io.Copy(io.Discard, r.Body); err != nil {

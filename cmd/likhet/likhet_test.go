@@ -69,6 +69,9 @@ func smaa(t *testing.T, before, after string, days int) *rapport {
 
 // TestProgramAnswersLikeItself is also the proof that all that differs by nature is cut: two servers share nothing.
 func TestProgramAnswersLikeItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and serves programs: make test does")
+	}
 	r := smaa(t, program(t), program(t), 2)
 	if !r.like() {
 		var text strings.Builder
@@ -87,6 +90,9 @@ func TestProgramAnswersLikeItself(t *testing.T) {
 }
 
 func TestProgramThatAnswersOtherwiseIsFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and serves programs: make test does")
+	}
 	for name, flags := range map[string]string{"on another day": "--today 2025-11-30", "with another limit": "--max-treff 39"} {
 		t.Run(name, func(t *testing.T) {
 			if r := smaa(t, program(t), annerledes(t, flags), 1); r.ulike == 0 || r.like() || r.foerste == "" {

@@ -57,8 +57,8 @@ func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
 	return nil
 }
 
-// Meld announces a row that may come, so that the writer can wait a moment for half of those that are on their way: a
-// commit for every one or two rows would cost more than the wait. avmeld says that the row has been written, or will
+// Meld announces a row that may come, so that the writer can wait a moment for those that are on their way: a commit
+// costs more than they do, and for every few rows more than the wait. avmeld says that the row has been written, or will
 // not come; it may be called more than once.
 func (l *Logg) Meld() (avmeld func()) {
 	l.meldt.Add(1)
@@ -113,12 +113,12 @@ func (l *Logg) loekke(s *skriver) {
 	}
 }
 
-// samle takes the rows that wait beside the first, and waits a moment for half of those that were announced.
+// samle takes the rows that wait beside the first, and waits a moment for those that were announced.
 func (l *Logg) samle(first *oppdrag) []*oppdrag {
 	group, size := []*oppdrag{first}, first.post.size()
 	frist := time.After(gruppeFrist)
 	for len(group) < gruppeRader && size < gruppeBytes {
-		o := l.neste(int64(len(group)) < l.meldt.Load()/2, frist)
+		o := l.neste(int64(len(group)) < l.meldt.Load(), frist)
 		if o == nil {
 			break
 		}

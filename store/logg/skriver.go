@@ -85,7 +85,7 @@ func (s *skriver) begynn() (*tx, error) {
 	if err := s.koble(); err != nil {
 		return nil, err
 	}
-	if err := s.conn.Script("BEGIN IMMEDIATE"); err != nil {
+	if err := s.conn.Exec("BEGIN IMMEDIATE"); err != nil {
 		return nil, err
 	}
 	t := &tx{conn: s.conn}
@@ -101,7 +101,7 @@ func (s *skriver) fullfoer(t *tx) error {
 	if err := skrivPunkt(t.conn, s.noekkel, hode, t.hode); err != nil {
 		return err
 	}
-	if err := s.conn.Script("COMMIT"); err != nil {
+	if err := s.conn.Exec("COMMIT"); err != nil {
 		return err
 	}
 	if s.wal != nil {

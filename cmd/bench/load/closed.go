@@ -73,11 +73,12 @@ func (p *poller) closed(next Next, d time.Duration, r *Result) error {
 		}
 	}
 	silent := begin
+	// It looks again and again and never sleeps: whoever answers would pay for waking it, the more the slower they are.
 	for underWay > 0 {
 		if p.now()-silent > patience {
 			return errSilent
 		}
-		err := p.wait(time.Second, func(c *conn, _ int) error {
+		err := p.wait(0, func(c *conn, _ int) error {
 			done, err := p.read(c)
 			silent = p.now()
 			if err != nil || !done {
