@@ -27,9 +27,9 @@ func TestUserNamesFoldCaseAndPasswordsDoNot(t *testing.T) {
 func TestLegacyLoginTriesUpperCaseToo(t *testing.T) {
 	v := nyVerden(t)
 	k := v.konsument(etat, standard)
-	v.login(k, "gammel", func(i *konsument.Innlogging) { i.Passord, i.Legacy = hash(t, "PASSORD7"), true })
+	v.login(k, "gammel", func(i *konsument.Innlogging) { i.Passord, i.Legacy = hashOf(t, "PASSORD7"), true })
 	v.login(k, "blandet", func(i *konsument.Innlogging) { i.Legacy = true })
-	v.login(k, "vanlig", func(i *konsument.Innlogging) { i.Passord = hash(t, "PASSORD7") })
+	v.login(k, "vanlig", func(i *konsument.Innlogging) { i.Passord = hashOf(t, "PASSORD7") })
 	v.inn(v.port, bruker("GAMMEL", "PASSORD7"))
 	v.inn(v.port, bruker("GAMMEL", "Passord7"))
 	v.inn(v.port, bruker("blandet", passord)) // the password is tried as it was typed first
@@ -121,7 +121,7 @@ func TestAnyChangeForgetsVerifiedLogins(t *testing.T) {
 	second, err := konsument.Open(v.path)
 	v.must(err)
 	defer second.Close()
-	nytt := hash(t, "Nytt-passord-1")
+	nytt := hashOf(t, "Nytt-passord-1")
 	for name, change := range map[string]func() error{
 		"rights":          func() error { return v.reg.Endre(k, func(k *konsument.Konsument) error { k.Navn += "X"; return nil }) },
 		"another login":   func() error { v.login(k, "annen", nil); return nil },

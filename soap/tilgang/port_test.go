@@ -20,7 +20,7 @@ import (
 // cheap are hashes that tests can make and check many of. They are as real as others.
 var cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-func hash(tb testing.TB, passord string) string {
+func hashOf(tb testing.TB, passord string) string {
 	tb.Helper()
 	h, err := argon2id.CreateHash(passord, cheap)
 	if err != nil {
@@ -75,7 +75,7 @@ func (v *verden) newPort(reg *konsument.Register) *Port {
 		v.tb.Fatal(err)
 	}
 	v.instrument(p)
-	p.dummy = hash(v.tb, "nobody's")
+	p.dummy = hashOf(v.tb, "nobody's")
 	return p
 }
 
@@ -125,7 +125,7 @@ func (v *verden) konsument(orgnr string, rett konsument.Rettigheter) int64 {
 
 func (v *verden) login(konsumentNr int64, navn string, change func(*konsument.Innlogging)) int64 {
 	v.tb.Helper()
-	i := konsument.Innlogging{Konsument: konsumentNr, Brukernavn: navn, Slag: konsument.MedPassord, Passord: hash(v.tb, passord)}
+	i := konsument.Innlogging{Konsument: konsumentNr, Brukernavn: navn, Slag: konsument.MedPassord, Passord: hashOf(v.tb, passord)}
 	if change != nil {
 		change(&i)
 	}

@@ -4,8 +4,11 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,9 +20,32 @@ type Noekkel []byte
 func (k Noekkel) Utsted(at time.Time, innlogging int64) string {
 	b := strconv.AppendInt(make([]byte, 0, 64), at.Unix(), 10)
 	b = strconv.AppendInt(append(b, '.'), innlogging, 10)
-	mac := hmac.New(sha256.New, k)
+	s := k.signers()
+	mac := s.pool.Get().(hash.Hash)
+	mac.Reset()
 	mac.Write(b)
-	return string(base64.RawStdEncoding.AppendEncode(append(b, '#'), mac.Sum(nil)[:20]))
+	sum := mac.Sum(make([]byte, 0, sha256.Size))
+	s.pool.Put(mac)
+	return string(base64.RawStdEncoding.AppendEncode(append(b, '#'), sum[:20]))
+}
+
+// signers are hashes with a key in them: to put it in costs as much as to sign.
+type signers struct {
+	key  string
+	pool sync.Pool
+}
+
+// latest are those of the key that was used last: a program has one.
+var latest atomic.Pointer[signers]
+
+func (k Noekkel) signers() *signers {
+	s := latest.Load()
+	if s == nil || s.key != string(k) {
+		s = &signers{key: string(k)}
+		s.pool.New = func() any { return hmac.New(sha256.New, []byte(s.key)) }
+		latest.Store(s)
+	}
+	return s
 }
 
 // Les checks a session id, which must be to the letter what Utsted makes, and tells when it was issued and to which

@@ -7,21 +7,27 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
 	"aareg/store/sqlite"
 )
 
-// Bilde is the picture in force. It asks the file on every call whether anybody has changed it, which costs a few
-// microseconds, and reads it anew only then. A consumer that a change left alone is the same *Konsument in the next
+// Bilde is the picture in force. It asks the file on every call (but see LookEvery) whether anybody has changed it, which
+// costs some microseconds, and reads it anew only then. A consumer that a change left alone is the same *Konsument in the next
 // picture.
 func (r *Register) Bilde() (*Bilde, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	now := time.Now()
+	if r.naa != nil && r.sett >= 0 && now.Sub(r.sist) < r.hver {
+		return r.naa, nil
+	}
 	if err := r.same(); err != nil {
 		return nil, err
 	}
+	r.sist = now
 	sett, err := r.dataVersion()
 	if err == nil && (r.naa == nil || sett != r.sett) {
 		err = r.read()

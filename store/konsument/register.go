@@ -36,6 +36,17 @@ type Register struct {
 	conn *sqlite.Conn
 	naa  *Bilde // the picture in force, nil when it must be read
 	sett int64  // PRAGMA data_version when it was read
+
+	hver time.Duration // how long a picture is in force unlooked at
+	sist time.Time     // when it was looked at last
+}
+
+// LookEvery lets a picture be in force that long without another look at the file; the zero of a register that was opened is
+// none. A millisecond is less than a change takes until it is on disk, and spares a busy server most of the looks.
+func (r *Register) LookEvery(d time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.hver = d
 }
 
 var errClosed = errors.New("consumers: closed")
@@ -136,7 +147,7 @@ func (r *Register) Close() error {
 		return nil
 	}
 	r.conn.Close()
-	r.conn = nil
+	r.conn, r.naa = nil, nil
 	return nil
 }
 
