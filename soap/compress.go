@@ -1,6 +1,7 @@
 package soap
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 	"sync"
@@ -34,10 +35,10 @@ func compressed(h http.Handler) http.Handler {
 var varies = []string{"Accept-Encoding"}
 
 // whole is how an answer in one piece leaves, with its length told: packed, if the client asked for that and it is worth
-// it. Then it leaves past the library that compresses the others.
+// it. Then it leaves past the wrapper that compresses the others piece by piece.
 func (x *exchange) whole(answer []byte) []byte {
 	h := x.w.Header()
-	if past, asked := uncompressed(x.w); asked && len(answer) >= compressFrom && len(answer) <= maxPacked {
+	if past, asked := uncompressed(x.w); asked && len(answer) >= compressFrom {
 		x.w = past
 		h["Content-Encoding"] = gzipped
 		answer = x.pack(answer)
@@ -60,13 +61,30 @@ func uncompressed(w http.ResponseWriter) (past http.ResponseWriter, asked bool) 
 	return nil, false
 }
 
+// packer makes one gzip file of one answer.
+type packer struct {
+	*gzip.Writer
+	to bytes.Buffer
+}
+
 // packers are those that nobody uses.
-var packers = sync.Pool{New: func() any { return new(packer) }}
+var packers = sync.Pool{New: func() any {
+	p := new(packer)
+	var err error
+	if p.Writer, err = gzip.NewWriterLevel(&p.to, gzip.BestSpeed); err != nil {
+		panic(err) // the level is a constant
+	}
+	return p
+}}
 
 // pack is the answer packed, in memory that is the exchange's until it is over.
 func (x *exchange) pack(answer []byte) []byte {
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
-	x.packed = p.pack(x.packed[:0], answer)
+	p.to.Reset()
+	p.Reset(&p.to)
+	_, _ = p.Write(answer) // memory takes everything
+	_ = p.Close()
+	x.packed = append(x.packed[:0], p.to.Bytes()...)
 	return x.packed
 }

@@ -1,6 +1,8 @@
 package soap
 
 import (
+	"bytes"
+	"compress/gzip"
 	"io"
 	"net/http"
 	"strconv"
@@ -60,4 +62,18 @@ func fetch(t *testing.T, s *service, accepts string) (text string, header http.H
 		t.Errorf("%d bytes came, %d were told", len(body), resp.ContentLength)
 	}
 	return string(body), resp.Header
+}
+
+// unpacked is what a gzip file holds, read by another library than packed it.
+func unpacked(t *testing.T, packed []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

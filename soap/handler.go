@@ -13,7 +13,6 @@
 //	the generated type                           0.02, 1        0.01, 1
 //	session id                                   0.00, 0        0.00, 0
 //	head of the answer                           0.01, 0        0.00, 0
-//	packing an answer of 3.5 KB, where asked     10 µs: half of gzip's fastest
 package soap
 
 import (
