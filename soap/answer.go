@@ -58,6 +58,7 @@ func (x *exchange) answer(op answerer) (err error) {
 			return err
 		}
 		rest = x.whole(rest)
+		x.together(len(rest))
 	}
 	if _, err := x.w.Write(rest); err != nil {
 		abort()

@@ -120,6 +120,7 @@ type connection struct {
 	free       func()
 	crowded    *atomic.Bool // another one waits for its place
 	head       head
+	held       held
 }
 
 // halfCloser is a connection of which net/http can close one half first, so that a client who is still sending sees the

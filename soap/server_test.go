@@ -35,18 +35,22 @@ func TestServerHasTheLimitsOfABorder(t *testing.T) {
 // listening serves with at most n connections, and is the address.
 func listening(t *testing.T, n int, config Config) string {
 	t.Helper()
+	return served(t, n, NewServer(config))
+}
+
+func served(t *testing.T, n int, server *http.Server) string {
+	t.Helper()
 	l, err := listen("127.0.0.1:0", n, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := NewServer(config)
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
+	until := make(chan error, 1)
+	go func() { until <- server.Serve(l) }()
 	t.Cleanup(func() {
 		if err := server.Shutdown(context.Background()); err != nil {
 			t.Error(err)
 		}
-		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		if err := <-until; !errors.Is(err, http.ErrServerClosed) {
 			t.Errorf("served until %v", err)
 		}
 	})
