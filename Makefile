@@ -16,10 +16,13 @@ check:
 	go mod tidy -diff
 	go test -short ./...
 
-# All tests under the race detector, but those that attack the built program or import with it, which is built without it,
-# and three that do one thing after the other: ask all cases, change a log, take times.
+# All tests under the race detector, but those that attack, measure or compare built programs or import with them, which are
+# built without it, and some long ones that do one thing after the other: ask all cases, change a log, take times, hold lists
+# and counts against what reading all finds.
+PROGRAMS = BorderHolds|StoppedProgram|KilledImport|QuestionsDuringImports|ServerTakesUp|SmallRegisterIsMeasured|RegisterIsMadeOnce|ProgramAnswersLikeItself|ProgramThatAnswersOtherwise
+ONE_BY_ONE = SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts
 race:
-	go test -race -timeout 30m -skip '^(TestBorderHolds|TestStoppedProgram|TestKilledImport|TestQuestionsDuringImports|TestServerTakesUp|TestSameQuestion|TestThousandMutations|TestProtectedPersonsAreAsUnknownOnes)' ./...
+	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' ./...
 
 # Every attack there is a test for, at the real program; prints times, memory, and how a good client fares among slow ones.
 attack:
