@@ -288,13 +288,10 @@ func TestRecentRemembersAtLeastItsTimeAndAtMostTwice(t *testing.T) {
 		r.get("x", at) // the generation begins
 		put := at.Add(time.Duration(first) * time.Second)
 		r.put("x", 1, put)
-		for _, c := range []struct {
-			after time.Duration
-			want  bool
-		}{{time.Minute - time.Second, true}, {2 * time.Minute, false}} {
+		for after, want := range map[time.Duration]bool{time.Minute - time.Second: true, 2 * time.Minute: false} {
 			s := recent[string, int]{life: r.life, max: r.max, turned: r.turned, now: r.now, before: r.before}
-			if _, got := s.get("x", put.Add(c.after)); got != c.want {
-				t.Errorf("put %v into a generation, asked %v after: %v", put.Sub(at), c.after, got)
+			if _, got := s.get("x", put.Add(after)); got != want {
+				t.Errorf("put %v into a generation, asked %v after: %v", put.Sub(at), after, got)
 			}
 		}
 	}
