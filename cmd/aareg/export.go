@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"aareg/store"
 	"aareg/store/innlesing"
@@ -57,8 +53,8 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err := s.check(flags.Args()); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(s.out); s.out != "" && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("--out: %s is there already", s.out)
+	if err := checkNew(s.out, "--out"); err != nil {
+		return err
 	}
 	var account func(*store.Tx) error
 	if !s.withoutLog {
@@ -72,22 +68,7 @@ func export(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if s.out == "" {
 		return exportTo(ctx, s.db, stdout, account, stderr)
 	}
-	// A name that nobody can foresee, and so nobody can have led elsewhere.
-	f, err := os.CreateTemp(filepath.Dir(s.out), filepath.Base(s.out)+".*.ny")
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err = exportTo(ctx, s.db, f, account, stderr); err == nil {
-		err = f.Sync()
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), s.out) // half an export must not be taken for one
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return writeNew(s.out, "--out", func(w io.Writer) error { return exportTo(ctx, s.db, w, account, stderr) })
 }
 
 func exportTo(ctx context.Context, db string, w io.Writer, account func(*store.Tx) error, stderr io.Writer) error {

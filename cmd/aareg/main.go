@@ -20,6 +20,7 @@ Usage:
   aareg serve          serve a register over SOAP; without --db, the demo register
   aareg import         read files of today's sources into a register
   aareg export         write a register out, for import
+  aareg uttrekk        write an extract for a consumer, under its rights: csv, xml or ndjson
   aareg konsument      say who may ask, and what: consumers, their logins and rights
   aareg logg           read, check and prune the audit log: verify, anchor, search, export, innsyn, slett
   aareg status         tell of a register: generation, age, counts, sizes, integrity
@@ -61,6 +62,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		err = importer(ctx, args[1:], stdout, stderr)
 	case "export":
 		err = export(ctx, args[1:], stdout, stderr)
+	case "uttrekk":
+		err = uttrekk(ctx, args[1:], os.Stdin, stdout, stderr)
 	case "status":
 		err = status(ctx, args[1:], stdout)
 	case "generate":

@@ -85,8 +85,9 @@ var rowNames = func() map[string]bool {
 	return names
 }()
 
-// ErRad says whether a field right names an answer, or a row of one. One that does not has no effect.
-func ErRad(name string) bool { return rowNames[name] }
+// ErRad says whether a field right names an answer, or a row of one, or rows of the extract's own. One that does not has no
+// effect.
+func ErRad(name string) bool { return rowNames[name] || products.UttrekksRett(name) }
 
 func size(o konsument.Omfang) int {
 	if o.Alle {

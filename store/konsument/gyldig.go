@@ -105,7 +105,7 @@ func (r *Rettigheter) check() error {
 	}
 	for n, f := range r.Felter {
 		operation, _, _ := strings.Cut(f, "/")
-		if !slices.Contains(Produkter(), operation) || strings.HasSuffix(f, "/") || strings.Contains(f, "//") {
+		if !slices.Contains(Produkter(), operation) && operation != string(Uttrekk) || strings.HasSuffix(f, "/") || strings.Contains(f, "//") {
 			return fmt.Errorf("felter: number %d is neither a product nor a product, / and a path of its answer", n+1)
 		}
 	}

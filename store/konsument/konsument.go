@@ -59,7 +59,8 @@ type Rettigheter struct {
 	// Produkter are operations by their name in the field specification (hentArbeidstaker).
 	Produkter []string `json:"produkter,omitempty"`
 	// Felter are rows of answers as "hentArbeidstaker/arbeidsforholdListe/arbeidsforhold/begyntdato", operation and path
-	// of the field table; a path that is a group's means all of the group, and an operation alone all of its answer.
+	// of the field table; a path that is a group's means all of the group, and an operation alone all of its answer. Data
+	// elements of the register that no product shows are rows of their own: "uttrekk/ansettelsesdetaljer/ansettelsesform".
 	Felter []string `json:"felter,omitempty"`
 	// Arbeidsgivere and Personer are whom the consumer may see at all.
 	Arbeidsgivere Omfang `json:"arbeidsgivere"` // orgnr, of a unit with all below it, or numbers of personal employers
