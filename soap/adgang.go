@@ -31,6 +31,9 @@ func (x *exchange) identify() (err error) {
 		return err
 	}
 	x.sesjonsid = x.innlogget.Sesjonsid
+	if x.forSide() {
+		x.innlogget.PaaSide()
+	}
 	return nil
 }
 
@@ -120,6 +123,7 @@ func (x *exchange) row(utfall string, personer []uint64) *logg.Rad {
 	if ip, _ := address(x.r.RemoteAddr); x.source(x.r) != ip {
 		rad.Videresendt = x.source(x.r).String()
 	}
+	rad.Parametre = x.kanal()
 	for _, l := range x.given {
 		rad.Parametre = append(rad.Parametre, logg.Parameter{Tag: l.tag, Verdi: l.text})
 	}
@@ -145,7 +149,7 @@ func (x *exchange) logFault(f *feil) *feil {
 	rad.Avslag, rad.Rettighet = true, f.rettighet
 	if refused {
 		// Nothing that was claimed is kept: a password that slipped into the wrong element would be.
-		rad.Slag, rad.Parametre = logg.Innlogging, nil
+		rad.Slag, rad.Parametre = logg.Innlogging, x.kanal()
 		rad.Saksreferanse, rad.Referanse, rad.Klientip = "", "", ""
 		if a := f.avvist; a != nil {
 			rad.Rettighet = a.Aarsak

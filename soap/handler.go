@@ -57,6 +57,9 @@ type Config struct {
 	SessionKey []byte
 	// Now is the clock for session ids and response times; nil is time.Now.
 	Now func() time.Time
+	// Oppslag is the look-up page, which has the paths from /oppslag on; nil is none. It asks its questions of a handler of
+	// its own, with requests of ForSide.
+	Oppslag http.Handler
 	// Around is a test double's part in every question; nil, as anywhere else, is none.
 	Around Around
 }
@@ -100,7 +103,7 @@ func bare(c Config, operations map[string]operation) *handler {
 	return h
 }
 
-// ServeHTTP answers a question (POST to the endpoint), or gives out a document of the contract (GET).
+// ServeHTTP answers a question (POST to the endpoint), or gives out a document of the contract (GET), or a page.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case wsdl.Endpoint, "/":
@@ -114,6 +117,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			h.serveTilgang(w, r)
 			return
 		}
+	}
+	if h.config.Oppslag != nil && (r.URL.Path == oppslagPath || strings.HasPrefix(r.URL.Path, oppslagPath+"/")) {
+		h.config.Oppslag.ServeHTTP(w, r)
+		return
 	}
 	document, found := h.config.Dialekt.Document(r.URL.Path, h.base(r))
 	switch {

@@ -30,6 +30,9 @@ func (h *handler) serveTilgang(w http.ResponseWriter, r *http.Request) {
 	}
 	x := newExchange(h, w, r)
 	x.caller = new(caller)
+	if x.forSide() {
+		x.caller.sesjonsid = r.Header.Get(SesjonsidHeader)
+	}
 	if err := x.enter(); err != nil {
 		x.turnAway(err)
 		return
@@ -41,16 +44,22 @@ func (h *handler) serveTilgang(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
+	if x.forSide() {
+		w.Header().Set(SesjonsidHeader, x.sesjonsid)
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	// A write fails only when the client has gone.
 	_, _ = w.Write(append(text, '\n'))
 }
 
-// enter is identify; like a question it may not bring the connection down.
+// enter is identify; like a question it may not bring the connection down. Whoever looks must have the right to.
 func (x *exchange) enter() (err error) {
 	defer catchPanic(&err)
-	return x.identify()
+	if err := x.identify(); err != nil || !x.forSide() {
+		return err
+	}
+	return x.innlogget.Form()
 }
 
 // turnAway answers whoever was not let in, in the same bytes whatever the reason, and logs it as a fault is logged.
@@ -69,8 +78,11 @@ func (x *exchange) turnAway(err error) {
 	x.refused(string(f.kode))
 	x.logFault(f)
 	status := http.StatusUnauthorized
-	if errors.Is(err, tilgang.ErrForMange) {
+	switch {
+	case errors.Is(err, tilgang.ErrForMange):
 		status = http.StatusTooManyRequests
+	case f.kode == ikkeTilgang:
+		status = http.StatusForbidden
 	}
 	if status == http.StatusTooManyRequests {
 		x.w.Header().Set("Retry-After", "900")

@@ -13,8 +13,10 @@ import (
 
 	"aareg/fixtures"
 	"aareg/soap"
+	"aareg/soap/oppslag"
 	"aareg/store"
 	"aareg/wsdl"
+	"aareg/wsdl/felt"
 )
 
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
@@ -41,6 +43,11 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAdgang()) }()
+	if s.oppslag {
+		if config.Oppslag, err = lookUp(config); err != nil {
+			return err
+		}
+	}
 	listener, err := s.adgang.listen(s.addr)
 	if err != nil {
 		return err
@@ -50,6 +57,16 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 	drained, cancel := after(ctx, s.drain)
 	defer cancel()
 	return serveUntil(drained, server, listener)
+}
+
+// maxOnPage is how many arbeidsforhold one page shows, which is as many as the longest treffliste has.
+const maxOnPage = 1000
+
+// lookUp is the page where a person looks. It asks a service of its own, so that neither takes the places of the other.
+func lookUp(c soap.Config) (http.Handler, error) {
+	c.MaxArbeidsforhold = min(c.MaxArbeidsforhold, maxOnPage)
+	return oppslag.New(oppslag.Config{Service: soap.NewHandler(c), Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
+		Dialekt: felt.Dialekt(c.Dialekt), PublicURL: c.PublicURL, Log: c.Log})
 }
 
 // after is done that long after ctx is.
@@ -123,6 +140,9 @@ func greet(stdout io.Writer, s settings, addr net.Addr, v store.View) {
 	}
 	fmt.Fprintf(stdout, "aareg serves %s as of %s\n  questions  POST %s/ws/NAV/Aareg2.pl\n  contract   GET  %s/ws/NAV/Aareg2.pl?wsdl\n  probes     GET  %s/livez, %s/readyz\n",
 		what, v.Today, base, base, base, base)
+	if s.oppslag {
+		fmt.Fprintf(stdout, "  look up    GET  %s/oppslag\n", base)
+	}
 	if s.adgang.konsumenter == "" {
 		fmt.Fprintf(stdout, "ask it:\n%s\n", exampleCurl(base))
 	}

@@ -23,6 +23,7 @@ type settings struct {
 	today               store.Dato
 	maxArbeidsforhold   int
 	maxTreff            int
+	oppslag             bool
 	drain               time.Duration
 	adgang              adgang
 	dobbel              dobbel
@@ -45,6 +46,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.TextVar(&s.today, "today", store.Dato(0), "answer as of this `date` (yyyy-mm-dd). Otherwise it is today in Norway, and the demo register's own day")
 	flags.IntVar(&s.maxArbeidsforhold, "max-arbeidsforhold", 10_000, "give at most this `number` of arbeidsforhold in one answer of hentArbeidsgiver. If there are more, it is cut (trunkert)")
 	flags.IntVar(&s.maxTreff, "max-treff", 1000, "give at most this `number` of hits in a treffliste. If there are more, it is cut (trunkert)")
+	flags.BoolVar(&s.oppslag, "oppslag", true, "give people a page to look things up, /oppslag; =false: questions over SOAP alone")
 	flags.DurationVar(&s.drain, "drain", 0, "when told to stop, go on answering for this `duration` (5s) while /readyz says no, so that a load balancer turns away")
 	s.adgang.flags(flags)
 	s.dobbel.flags(flags)

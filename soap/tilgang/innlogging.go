@@ -49,7 +49,7 @@ func issued(login *konsument.Innlogging, now time.Time) time.Time {
 
 func (p *Port) letIn(b *konsument.Bilde, login *konsument.Innlogging, sesjonsid string) *Innlogget {
 	k := b.Konsument(login.Konsument)
-	return &Innlogget{Innlogging: login, Konsument: k, Sesjonsid: sesjonsid, port: p, rett: p.rights(k)}
+	return &Innlogget{Innlogging: login, Konsument: k, Sesjonsid: sesjonsid, form: konsument.API, port: p, rett: p.rights(k)}
 }
 
 // fromTheFuture is how much the clock of the replica that issued a session may be ahead.

@@ -87,8 +87,8 @@ func (i *Innlogget) Spoersmaal(operation string, tags []string) error {
 	switch {
 	case r.SpoersmaalPerSekund > 0 && !i.rett.takt.AllowN(i.port.now(), 1):
 		return &Avslag{Rettighet: perSekund, ForMange: true}
-	case !slices.Contains(i.Konsument.Tilgang, konsument.API):
-		return &Avslag{Rettighet: "tilgang " + string(konsument.API)}
+	case i.Form() != nil:
+		return i.Form()
 	case !slices.Contains(r.Produkter, operation):
 		return &Avslag{Rettighet: "produkt " + operation}
 	case !i.rett.profil.some[operation]: // an answer without a field is none
@@ -102,6 +102,19 @@ func (i *Innlogget) Spoersmaal(operation string, tags []string) error {
 		}
 	}
 	return i.room(operation)
+}
+
+// PaaSide says that the caller does not ask by itself: a person does, on the look-up page. Then the agreement must grant
+// that way to use the register, and need not grant the other.
+func (i *Innlogget) PaaSide() { i.form = konsument.WebOppslag }
+
+// Form says whether the agreement grants the way that the caller came in by: machine to machine unless PaaSide was
+// called. The error is an *Avslag.
+func (i *Innlogget) Form() error {
+	if slices.Contains(i.Konsument.Tilgang, i.form) {
+		return nil
+	}
+	return &Avslag{Rettighet: "tilgang " + string(i.form)}
 }
 
 // room says whether the day's quota has room for the answer of a product that does not name the persons it asks for.

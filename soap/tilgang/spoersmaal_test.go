@@ -129,6 +129,31 @@ func TestAgreementOnExtractsAloneAnswersNoQuestion(t *testing.T) {
 	}
 }
 
+// TestPersonOnThePageNeedsThatWayIn: and no other.
+func TestPersonOnThePageNeedsThatWayIn(t *testing.T) {
+	v := nyVerden(t)
+	k := v.konsument(etat, standard)
+	v.login(k, "etat", nil)
+	for _, c := range []struct {
+		tilgang         konsument.Tilgangsform
+		machine, person Avslag
+	}{
+		{konsument.API, Avslag{}, Avslag{Rettighet: "tilgang web-oppslag"}},
+		{konsument.WebOppslag, Avslag{Rettighet: "tilgang api"}, Avslag{}},
+		{konsument.Uttrekk, Avslag{Rettighet: "tilgang api"}, Avslag{Rettighet: "tilgang web-oppslag"}},
+	} {
+		v.must(v.reg.Endre(k, func(k *konsument.Konsument) error { k.Tilgang = []konsument.Tilgangsform{c.tilgang}; return nil }))
+		i := v.inn(v.port, bruker("etat", passord))
+		if got := []Avslag{avslag(t, i.Spoersmaal("hentArbeidstaker", nil)), avslag(t, i.Form())}; got[0] != c.machine || got[1] != c.machine {
+			t.Errorf("%s, a machine: %+v", c.tilgang, got)
+		}
+		i.PaaSide()
+		if got := []Avslag{avslag(t, i.Spoersmaal("hentArbeidstaker", nil)), avslag(t, i.Form())}; got[0] != c.person || got[1] != c.person {
+			t.Errorf("%s, a person: %+v", c.tilgang, got)
+		}
+	}
+}
+
 // TestElementIsRefusedWithoutAnyLeafItTellsAbout takes each such leaf out of a profile that has all others.
 func TestElementIsRefusedWithoutAnyLeafItTellsAbout(t *testing.T) {
 	v := nyVerden(t)

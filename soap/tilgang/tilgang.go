@@ -135,6 +135,7 @@ type Innlogget struct {
 	// Sesjonsid goes into the answer: the one that the caller came with, otherwise a fresh one. It is a bearer secret.
 	Sesjonsid string
 
+	form konsument.Tilgangsform // the way in, see Form
 	port *Port
 	rett *rett
 }

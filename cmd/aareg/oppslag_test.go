@@ -1,0 +1,61 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// TestPageIsThereUnlessItIsTurnedOff: on the port of the questions, for a browser that keeps cookies or for none.
+func TestPageIsThereUnlessItIsTurnedOff(t *testing.T) {
+	for _, c := range []struct {
+		flags  []string
+		status int
+		text   string
+	}{
+		{nil, http.StatusOK, "<h1"},
+		{withConsumer(t), http.StatusOK, `name="passord"`},
+		{[]string{"--oppslag=false"}, http.StatusNotFound, "404"},
+	} {
+		resp, err := http.Get(start(t, c.flags...).address + "/oppslag")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(resp.Body)
+		if err != nil || resp.Body.Close() != nil {
+			t.Fatal(err)
+		}
+		if resp.StatusCode != c.status || !strings.Contains(string(text), c.text) {
+			t.Errorf("%v: status %d", c.flags, resp.StatusCode)
+		}
+	}
+}
+
+// TestPageIsCutWhereAQuestionIsNot: a person gets 1,000 arbeidsforhold of an employer, and is told that there are more.
+func TestPageIsCutWhereAQuestionIsNot(t *testing.T) {
+	s := start(t)
+	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	posted, err := browser.PostForm(s.address+"/oppslag/hentArbeidsgiver", url.Values{"arbeidsgiverId": {"220000036"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	posted.Body.Close()
+	r, err := http.NewRequest(http.MethodGet, s.address+posted.Header.Get("Location"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range posted.Cookies() {
+		r.AddCookie(c)
+	}
+	resp, err := browser.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if rows := strings.Count(string(text), `form="til-hentArbeidsforhold"`); err != nil || rows != maxOnPage || !strings.Contains(string(text), `data-statuskode="trunkert"`) {
+		t.Errorf("status %d, %d arbeidsforhold, %v", resp.StatusCode, rows, err)
+	}
+}
