@@ -22,6 +22,7 @@ type reader struct {
 
 	avloeser *reader // has taken its place, since an answer keeps this one and its snapshot
 	ende     string  // the statement that ends its snapshot
+	har      keptSnapshot
 }
 
 // arbeid is what questions have cost: statements run, and rows stepped.
@@ -142,41 +143,6 @@ func (s *Store) take(ctx context.Context) (*utgave, *reader, error) {
 			return nil, nil, outcome(ctx.Err())
 		}
 	}
-}
-
-// snapshot asks within one transaction. It ends as if nothing had been, unless an Omfang was written that is to stay.
-// Its bounds are not for the question's context to cut, which interrupts what is between them alone: a transaction left
-// open would spoil the connection for all who come after.
-func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error) (err error) {
-	if err := r.c.Exec("BEGIN"); err != nil {
-		return err
-	}
-	r.ende = "ROLLBACK"
-	defer func() {
-		if r.avloeser == nil {
-			err = cmp.Or(err, r.avslutt())
-		}
-	}()
-	defer r.c.InterruptOn(ctx)()
-	wrote, err := r.setOmfang(ctx, o)
-	if err != nil {
-		r.omfangene.glem()
-		return err
-	}
-	if wrote {
-		r.ende = "COMMIT"
-	}
-	return question()
-}
-
-// avslutt ends the snapshot.
-func (r *reader) avslutt() error {
-	err := r.c.Exec(r.ende)
-	if err != nil {
-		r.omfangene.glem()
-		_ = r.c.Exec("ROLLBACK") // of a COMMIT that failed; there may be nothing left to undo
-	}
-	return err
 }
 
 // outcome tells the register's state from everything else: busy beyond patience, unreadable, damaged, or slower

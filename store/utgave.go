@@ -18,6 +18,7 @@ type utgave struct {
 	own       *sqlite.Conn // the register's own connection, of whoever holds Store.writing
 	readers   chan *reader
 	reserve   reserve
+	kept      kept
 	closed    chan struct{}
 	koder     atomic.Pointer[kodebok]
 	skadet    atomic.Bool // the file was found damaged (Check)
@@ -68,6 +69,9 @@ func (u *utgave) start() error {
 			return err
 		}
 		u.readers <- r
+	}
+	if u.vfs == "" {
+		u.kept.commits = commitsOf(u.path)
 	}
 	return nil
 }
@@ -144,6 +148,7 @@ func (u *utgave) close() {
 		(<-u.readers).c.Close()
 	}
 	u.reserve.close()
+	u.kept.commits.close()
 	u.own.Close()
 }
 
