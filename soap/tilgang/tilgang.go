@@ -6,7 +6,6 @@ package tilgang
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -70,16 +69,10 @@ func New(c Config) (*Port, error) {
 		return nil, fmt.Errorf("tilgang: %w", err)
 	}
 	p := &Port{konsumenter: c.Konsumenter, logg: c.Logg, levetid: c.Levetid, now: c.Now, oslo: oslo, started: c.Now(),
-		compare: argon2id.ComparePasswordAndHash, sleep: sleep, hashing: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		compare: argon2id.ComparePasswordAndHash, sleep: sleep, dummy: konsument.Nobodys(), hashing: make(chan struct{}, runtime.GOMAXPROCS(0)),
 		verified: newVerified(), throttle: newThrottle(), nonces: newNonces(), rett: map[int64]*rett{}}
-	if p.dummy, err = nobodys(); err != nil {
-		return nil, fmt.Errorf("tilgang: %w", err)
-	}
 	return p, nil
 }
-
-// nobodys is the hash of a password that nobody has, as dear as others.
-var nobodys = sync.OnceValues(func() (string, error) { return konsument.Hash(rand.Text()) })
 
 // Ready is nil when it can be told who may ask.
 func (p *Port) Ready() error {
