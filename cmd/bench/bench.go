@@ -90,28 +90,39 @@ func (b *bench) table(ctx context.Context) (*report, error) {
 		list = append(list, m...)
 	}
 	o := &others{}
-	if b.only == "" {
-		more, err := b.rest(ctx, o)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, more...)
+	more, err := b.rest(ctx, only, o)
+	if err != nil {
+		return nil, err
 	}
+	list = append(list, more...)
 	return &report{Title: b.title(), Measured: list, Verdicts: figureTable(list, o), Tables: []table{comparison(list)}, Notes: notes}, nil
 }
 
+// The figures that are no questions a second have these names besides those of shapes.
+const (
+	oppstart          = "start"
+	readingAndWriting = "reading and writing"
+)
+
 // rest measures the figures that are no questions a second.
-func (b *bench) rest(ctx context.Context, o *others) (list results, err error) {
-	told("%s: memory and first byte", arbeidsgiver40000)
-	if list, err = b.longest(o); err != nil {
-		return nil, err
+func (b *bench) rest(ctx context.Context, only *regexp.Regexp, o *others) (list results, err error) {
+	for _, step := range []struct {
+		name    string
+		measure func() error
+	}{
+		{arbeidsgiver40000, func() (err error) { list, err = b.longest(o); return err }},
+		{oppstart, func() (err error) { o.start, err = b.start(ctx, b.ours); return err }},
+		{readingAndWriting, func() error { return b.readAndWrite(ctx, o) }},
+	} {
+		if !only.MatchString(step.name) {
+			continue
+		}
+		told("%s", step.name)
+		if err := step.measure(); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.name, err)
+		}
 	}
-	told("start")
-	if o.start, err = b.start(ctx, b.ours); err != nil {
-		return nil, err
-	}
-	told("reading and writing")
-	return list, b.readAndWrite(ctx, o)
+	return list, nil
 }
 
 // notes say how to read the tables.
