@@ -31,8 +31,10 @@ const (
 	maxConnections = 512
 )
 
-// NewServer is the service with the limits that a border needs: questions, the contract, and the probes.
+// NewServer is the service with the limits that a border needs: questions, the contract, and the probes. The process is
+// from then on one that serves: it collects garbage less often.
 func NewServer(c Config) *http.Server {
+	tuneMemory()
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
