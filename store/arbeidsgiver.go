@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"aareg/store/sqlite"
@@ -135,8 +137,7 @@ var underenheter = avgrens(`
 	FROM (SELECT aktoer, 0 AS historisk FROM enhet WHERE overordnet = ?2
 		UNION ALL SELECT enhet, 1 FROM tidligere_overordnet WHERE overordnet = ?2) u
 	JOIN enhet e USING (aktoer) JOIN aktoer a USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet
-	WHERE (u.historisk = 0 OR e.overordnet IS NOT ?2) [[AND ` + arbeidsgiverInnenfor + `]]
-	ORDER BY u.historisk, a.nummer`)
+	WHERE (u.historisk = 0 OR e.overordnet IS NOT ?2) [[AND ` + arbeidsgiverInnenfor + `]]`)
 
 func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (units []Underenhet, err error) {
 	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(row *sqlite.Stmt) error {
@@ -151,6 +152,15 @@ func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (un
 		u.Forretningsadresse, u.Postadresse, err = e.adresser()
 		units = append(units, u)
 		return err
+	})
+	slices.SortFunc(units, func(a, b Underenhet) int {
+		switch {
+		case a.Historisk == b.Historisk:
+			return cmp.Compare(a.Orgnr, b.Orgnr)
+		case a.Historisk:
+			return 1
+		}
+		return -1
 	})
 	return units, err
 }

@@ -13,7 +13,8 @@ import (
 var small = regexp.MustCompile(`^SCAN (u|under|navngitt|kode|\d+ CONSTANT ROWS?|CONSTANT ROW|\(subquery-\d+\)|\d+-ROW VALUES CLAUSE|n VIRTUAL TABLE INDEX .*)$`)
 
 // TestNoQuestionScansTheRegister looks at the plans of all statements that the products' questions have run, within an
-// Omfang and without.
+// Omfang and without. None sorts either; to learn who is inside an Omfang that is new to a connection, and to count
+// persons within one, sets are made.
 func TestNoQuestionScansTheRegister(t *testing.T) {
 	p := &provet{modell: newModell(99), t: t, s: newStore(t), utfall: map[string]int{}}
 	p.store(t, p.s)
@@ -52,7 +53,8 @@ func TestNoQuestionScansTheRegister(t *testing.T) {
 		}
 		for _, line := range plan(t, p.s, query) {
 			lines++
-			if strings.HasPrefix(line, "SCAN") && !small.MatchString(line) || strings.Contains(line, "AUTOMATIC") {
+			sorts := strings.Contains(line, "TEMP B-TREE") && !strings.HasPrefix(query, "INSERT INTO temp.omfang") && !strings.Contains(line, "count(DISTINCT)")
+			if strings.HasPrefix(line, "SCAN") && !small.MatchString(line) || strings.Contains(line, "AUTOMATIC") || sorts {
 				t.Errorf("%s in the plan of %s", line, query)
 			}
 		}
