@@ -26,6 +26,24 @@ func TestAQuestionCostsSoManyStatementsAndRows(t *testing.T) {
 		}
 		return err
 	})
+	got := costs(t, s)
+	want := map[string]arbeid{
+		"hentArbeidsforhold":                     {setninger: 1, rader: 1},
+		"hentArbeidstaker, 8":                    {setninger: 3, rader: 10},
+		"hentAntallArbeidstakere":                {setninger: 3, rader: 3},
+		"hentArbeidsgiver, 100 of 2400":          {setninger: 4, rader: 43}, // 38 rows of heads, which say how many there are
+		"hentArbeidsgiver, 2000 of 2400":         {setninger: 4, rader: 43},
+		"hentTrefflisteArbeidstaker, 10 of 300":  {setninger: 2, rader: 2},
+		"hentTrefflisteArbeidstaker, 200 of 300": {setninger: 2, rader: 5}, // 64 names a row
+		"hentTrefflisteArbeidsgiver":             {setninger: 1, rader: 1},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(arbeid{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// costs asks one question of each kind.
+func costs(t *testing.T, s *Store) map[string]arbeid {
 	got := map[string]arbeid{}
 	ask := func(name string, question func() error) {
 		got[name] = spent(s, func() {
@@ -62,17 +80,5 @@ func TestAQuestionCostsSoManyStatementsAndRows(t *testing.T) {
 		_, _, err := s.SoekEnheter(ctx, seesAll, Enhetssoek{Navn: "Sykehjemmet", Maks: 10})
 		return err
 	})
-	want := map[string]arbeid{
-		"hentArbeidsforhold":                     {setninger: 1, rader: 1},
-		"hentArbeidstaker, 8":                    {setninger: 3, rader: 10},
-		"hentAntallArbeidstakere":                {setninger: 3, rader: 3},
-		"hentArbeidsgiver, 100 of 2400":          {setninger: 4, rader: 43}, // 38 rows of heads, which say how many there are
-		"hentArbeidsgiver, 2000 of 2400":         {setninger: 4, rader: 43},
-		"hentTrefflisteArbeidstaker, 10 of 300":  {setninger: 2, rader: 2},
-		"hentTrefflisteArbeidstaker, 200 of 300": {setninger: 2, rader: 5}, // 64 names a row
-		"hentTrefflisteArbeidsgiver":             {setninger: 1, rader: 1},
-	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(arbeid{})); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	return got
 }

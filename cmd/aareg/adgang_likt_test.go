@@ -47,6 +47,7 @@ func (m alikeQuestion) text() string {
 // TestProtectedPersonsAreAsUnknownOnes: to a consumer for whom protected persons do not exist, the whole answer about one
 // is that about a number that nobody has, byte for byte, and takes as long, with the audit log and without.
 func TestProtectedPersonsAreAsUnknownOnes(t *testing.T) {
+	long(t)
 	rounds := 1000
 	if testing.Short() {
 		rounds = 20

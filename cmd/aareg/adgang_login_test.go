@@ -67,6 +67,7 @@ func badLogins(now time.Time) map[string]struct {
 
 // TestBadLoginsAreToldTheSame: whatever is wrong with a login, what comes back is the same, byte for byte.
 func TestBadLoginsAreToldTheSame(t *testing.T) {
+	long(t)
 	c := newConsumers(t)
 	ways := badLogins(time.Now())
 	users, n := map[string]string{}, 0

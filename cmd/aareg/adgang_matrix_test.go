@@ -145,6 +145,7 @@ func (m *matrix) session(user string) string {
 
 // TestRightsMatrix asks every cell of consumers × products × protection over HTTPS.
 func TestRightsMatrix(t *testing.T) {
+	long(t)
 	c, ca := newConsumers(t), newAuthority(t)
 	for i, r := range rows {
 		k := c.add(t, r.user(i, 0), r.change)

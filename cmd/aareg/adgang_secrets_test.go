@@ -16,6 +16,7 @@ import (
 // it printed and logged, and the files of consumers and of the audit log, for passwords and sessions; and what it
 // printed for everybody in the register.
 func TestNoSecretReachesALog(t *testing.T) {
+	long(t)
 	c := newConsumers(t)
 	c.add(t, "bruker", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter.Fortrolig = store.InnsynKode })
 	c.add(t, "liten", func(k *konsument.Konsument, _ *konsument.Innlogging) { k.Rettigheter.Produkter = nil })

@@ -14,6 +14,7 @@ import (
 // whatever it is asked, no answer goes out meanwhile but a fault; when the log can be written again, answers do; when it
 // is no longer what was written, never again.
 func TestWithoutTheLogNothingIsTold(t *testing.T) {
+	long(t)
 	log := filepath.Join(t.TempDir(), "logg.db")
 	c := newConsumers(t)
 	c.add(t, "bruker", nil)

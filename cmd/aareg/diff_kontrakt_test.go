@@ -63,6 +63,7 @@ func TestARegisterDoesNotDifferFromItself(t *testing.T) {
 
 // TestDifferencesAreToldByRow: two registers that differ in one leaf, which is named with its row; nobody is.
 func TestDifferencesAreToldByRow(t *testing.T) {
+	long(t)
 	a := demo(t)
 	out, err := differ(t, a.address+wsdl.Endpoint, emptied(t, a.address, "etternavn", "Annerledes"))
 	if err == nil || differing(t, out) == "0" {
@@ -86,6 +87,7 @@ func TestDifferencesAreToldByRow(t *testing.T) {
 
 // TestOrderIsToldUnlessIgnored: a list whose rows stand in another order.
 func TestOrderIsToldUnlessIgnored(t *testing.T) {
+	long(t)
 	a := demo(t)
 	turned := proxy(t, a.address, func(s *svar) {
 		list := s.doc.FindElement("/Envelope/Body/Arbeidstaker/arbeidsforholdListe")
@@ -106,6 +108,7 @@ func TestOrderIsToldUnlessIgnored(t *testing.T) {
 
 // TestRecordingStandsForItsRegister: in diff-kontrakt, held against by --replay, and judged itself.
 func TestRecordingStandsForItsRegister(t *testing.T) {
+	long(t)
 	a := demo(t)
 	dir := filepath.Join(t.TempDir(), "opptak")
 	url, other := a.address+wsdl.Endpoint, emptied(t, a.address, "etternavn", "Annerledes")
@@ -134,6 +137,7 @@ func TestRecordingStandsForItsRegister(t *testing.T) {
 
 // TestRealPeopleAreRecordedOnlyWhenAskedFor: a number that may be somebody's, in one answer of hundreds.
 func TestRealPeopleAreRecordedOnlyWhenAskedFor(t *testing.T) {
+	long(t)
 	a := demo(t)
 	some := emptied(t, a.address, "foedselsnr", "00010000000") // no day 00, but no month 81 either
 	dir := filepath.Join(t.TempDir(), "opptak")

@@ -15,6 +15,14 @@ import (
 	"aareg/store"
 )
 
+// long leaves a test that takes seconds to make test, which runs all.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("long: make test runs it")
+	}
+}
+
 // outcome is what a run of the program printed, and its exit code.
 type outcome struct {
 	code           int
@@ -211,6 +219,7 @@ func TestSecondImportIsRefusedWhileOneIsUnderWay(t *testing.T) {
 }
 
 func TestExportMakesTheSameRegisterAgain(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	first, second, out := filepath.Join(dir, "first"), filepath.Join(dir, "second"), filepath.Join(dir, "out")
 	generated := mustRun(t, nil, "generate", "--persons", "2000")

@@ -19,6 +19,7 @@ import (
 // turn. Every answer is to be that of one generation to the last byte, and none is to be missing. AAREG_QUESTIONS says
 // how many questions are asked while imports run.
 func TestQuestionsDuringImportsGetOneGeneration(t *testing.T) {
+	long(t)
 	questions := fromEnvironment(t, "AAREG_QUESTIONS", 5000, 1000)
 	r := newStampedRegister(t)
 	db := filepath.Join(t.TempDir(), "register")
@@ -61,6 +62,7 @@ func TestQuestionsDuringImportsGetOneGeneration(t *testing.T) {
 // TestServerTakesUpAReloadByItselfAndAtOnceWhenTold: a server looks now and then. One that is told looks then and there:
 // in one of some rounds it has the new generation before it would have looked.
 func TestServerTakesUpAReloadByItselfAndAtOnceWhenTold(t *testing.T) {
+	long(t)
 	r := newStampedRegister(t)
 	db := filepath.Join(t.TempDir(), "register")
 	mustRun(t, r.generation(t, 1), "import", "--db", db, "-")

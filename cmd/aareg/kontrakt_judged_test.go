@@ -135,6 +135,7 @@ func TestOwnServerKeepsTheContract(t *testing.T) {
 
 // TestOwnServerKeepsTheContractIn2015: so it does in the other dialect, judged by that one's table.
 func TestOwnServerKeepsTheContractIn2015(t *testing.T) {
+	long(t)
 	s := start(t, "--dialect", "2015")
 	var out bytes.Buffer
 	if code := run(context.Background(), []string{"kontrakt", s.address + wsdl.Endpoint, "--dialect", "2015"}, &out, io.Discard); code != exitOK {
@@ -165,6 +166,7 @@ func carriers(t *testing.T, questions []kontrakt.Spoersmaal, answers []*etree.El
 
 // TestServerThatEmptiesOneLeafIsFound: each of the 205 in turn, and the report names its row.
 func TestServerThatEmptiesOneLeafIsFound(t *testing.T) {
+	long(t)
 	s := demo(t)
 	questions := builtIn()
 	respons := map[string]string{}
@@ -211,6 +213,7 @@ func TestServerThatEmptiesOneLeafIsFound(t *testing.T) {
 
 // TestSameRunSameResult: what is reported does not depend on which answer came first.
 func TestSameRunSameResult(t *testing.T) {
+	long(t)
 	s := demo(t)
 	address := proxy(t, s.address, func(a *svar) {
 		for _, e := range a.doc.FindElements("//statustekst") {

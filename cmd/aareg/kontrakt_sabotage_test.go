@@ -124,6 +124,7 @@ var sabotages = map[string]sabotage{
 
 // TestSabotagedServersAreFound: each is reported as what it is, and the report names the row.
 func TestSabotagedServersAreFound(t *testing.T) {
+	long(t)
 	s := demo(t)
 	// A case of each kind is enough, and of each product some.
 	some := func(q *kontrakt.Spoersmaal) bool {

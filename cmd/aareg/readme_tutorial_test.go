@@ -30,9 +30,7 @@ until ask hentArbeidsgiver '<arbeidsgiverId>210001018</arbeidsgiverId>' | grep -
 // TestReadmesContractTestRuns runs README's script as it stands there, but for the ports. It passes with a client that
 // asks what it should, and fails with one that does not.
 func TestReadmesContractTestRuns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: make test runs it")
-	}
+	long(t)
 	if _, err := exec.LookPath("curl"); err != nil && os.Getenv("AAREG_REQUIRE_TOOLS") == "" {
 		t.Skip("not run: there is no curl on this machine")
 	}

@@ -125,6 +125,7 @@ func TestUttrekkWritesTheExtractAndItsRows(t *testing.T) {
 
 // TestUttrekkForExcel begins with a byte order mark and splits by semicolon.
 func TestUttrekkForExcel(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, nil)
 	stdout, _, err := m.uttrekk("", "--arbeidsgiver", "210004114", "--bom", "--semikolon")
 	m.must(err)
@@ -140,6 +141,7 @@ func TestUttrekkForExcel(t *testing.T) {
 // TestUttrekkKeepsToRights: whom the consumer may not see is not in the extract, what its profile leaves out neither, and
 // what it may not have at all is refused without a byte.
 func TestUttrekkKeepsToRights(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, func(k *konsument.Konsument) {
 		k.Rettigheter.Personer = konsument.Omfang{Nummer: []string{"06868749618"}}
 		k.Rettigheter.Felter = []string{"hentArbeidsforhold/arbeidsforhold/arbeidsforhold/Arbeidstaker"}
@@ -167,6 +169,7 @@ func TestUttrekkKeepsToRights(t *testing.T) {
 
 // TestNothingIsExtractedWhenTheLogCannotBeWritten: no byte, and no file.
 func TestNothingIsExtractedWhenTheLogCannotBeWritten(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, nil)
 	m.breakChain()
 	stdout, _, err := m.uttrekk("", "--arbeidsgiver", "210004114")
@@ -184,6 +187,7 @@ func TestNothingIsExtractedWhenTheLogCannotBeWritten(t *testing.T) {
 
 // TestAQuotaCutsTheExtract: it fails, leaves no file, and the day's persons are those of the parts that left.
 func TestAQuotaCutsTheExtract(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, func(k *konsument.Konsument) { k.Rettigheter.PersonerPerDoegn = 3 })
 	dir := t.TempDir()
 	_, _, err := m.uttrekk("", "--arbeidsgiver", "210004114", "-o", filepath.Join(dir, "ut"))
@@ -233,6 +237,7 @@ func TestUttrekkIsCalledRightOrNotAtAll(t *testing.T) {
 
 // TestUttrekkOfAPersonalEmployerIsReadFromStandardInput, since the number is a person's.
 func TestUttrekkOfAPersonalEmployerIsReadFromStandardInput(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, func(k *konsument.Konsument) {
 		k.Rettigheter.Fortrolig, k.Rettigheter.StrengtFortrolig = store.InnsynKode, store.InnsynData
 	})
@@ -252,6 +257,7 @@ func TestUttrekkOfAPersonalEmployerIsReadFromStandardInput(t *testing.T) {
 
 // TestAnExtractThatIsStoppedFails and writes nothing.
 func TestAnExtractThatIsStoppedFails(t *testing.T) {
+	long(t)
 	m := newUttrekksmappe(t, nil)
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
