@@ -1,5 +1,5 @@
 # make run serves the demo register; make test tests; make check is what every change passes before it is committed.
-.PHONY: run test check race attack kill questions same interop xmlconf bench scale overload generate fuzz
+.PHONY: run test check race attack kill questions same interop walk xmlconf bench scale overload generate fuzz
 
 run:
 	go run ./cmd/aareg serve
@@ -53,6 +53,11 @@ interop:
 	soap/interop/login
 	AAREG_PERSONER=$(PERSONS) soap/interop/imported
 
+# A real browser walks the look-up page of the real program; installs Chromium (a Debian package) and what drives it (npm)
+# when they are missing. soap/walk/pictures makes pictures of it in three widths.
+walk:
+	soap/walk/run
+
 # The gate against the W3C XML Conformance Test Suite, which is fetched from npm and not kept here.
 xmlconf:
 	soap/xmlconf/run
@@ -69,9 +74,10 @@ scale:
 overload:
 	go run ./cmd/bench --overload $(BENCH)
 
-# The contract out of the field table: XSD, WSDL, FELTER.md, the lists of request children, and gowsdl's bindings.
+# The contract out of the field table: XSD, WSDL, FELTER.md, the lists of request children, and gowsdl's bindings; and the
+# design system of the look-up page, out of its npm package.
 generate:
-	go generate ./wsdl
+	go generate ./wsdl ./soap/oppslag
 
 # Every fuzz target in turn, INPUTS inputs each (a time limit would fail now and then of its own: go.dev/issue/75804), a
 # twentieth of them to the targets that judge whole answers; what they find is kept under testdata/fuzz.

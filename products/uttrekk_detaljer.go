@@ -19,19 +19,29 @@ type Detaljgruppe struct {
 type Detalj struct {
 	Ledetekst, Verdi string
 	Kode             string // of a value of a code list, "" when it came without, or is of none
+	Format           Format
 }
 
-// Detaljer are the data elements of one arbeidsforhold beyond § 2.6's answer, as far as they have a value and are inside the
-// consumer's field profile (viser), and the persons that they are about, whom the caller accounts for. Who may not see the
-// arbeidsforhold gets the error that § 2.6 answers with (StatusOf).
-func Detaljer(ctx context.Context, q Query, arbeidsforholdId int64, viser func(rett string) bool) (grupper []Detaljgruppe, personer []uint64, err error) {
+// Detaljsvar are the data elements of one arbeidsforhold beyond § 2.6's answer.
+type Detaljsvar struct {
+	// Statuskode is Komplett, or the grade of a protected person whose data the consumer may have.
+	Statuskode Statuskode
+	// Personer are whom it is about, numbers below 10^11, whom the caller accounts for.
+	Personer []uint64
+	Grupper  []Detaljgruppe
+}
+
+// Detaljer are those of an arbeidsforhold that have a value and are inside the consumer's field profile (viser). Who may not
+// see the arbeidsforhold gets the error that § 2.6 answers with (StatusOf).
+func Detaljer(ctx context.Context, q Query, arbeidsforholdId int64, viser func(rett string) bool) (*Detaljsvar, error) {
 	a, err := q.Store.Arbeidsforhold(ctx, q.View, arbeidsforholdId)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	svar := &Detaljsvar{Statuskode: protected(a.Gradering, Komplett)}
 	for _, nummer := range []string{a.Arbeidstaker.Nummer, a.Arbeidsgiver.Nummer, a.Opplysningspliktig.Nummer} {
 		if n, ok := personnummer(nummer); ok {
-			personer = append(personer, n)
+			svar.Personer = append(svar.Personer, n)
 		}
 	}
 	for _, g := range uttrekksgrupper {
@@ -41,11 +51,11 @@ func Detaljer(ctx context.Context, q Query, arbeidsforholdId int64, viser func(r
 				gruppe.Nr = i + 1
 			}
 			if len(gruppe.Ledd) > 0 {
-				grupper = append(grupper, gruppe)
+				svar.Grupper = append(svar.Grupper, gruppe)
 			}
 		}
 	}
-	return grupper, personer, nil
+	return svar, nil
 }
 
 // detaljer are the group's own elements of entry i; kode and beskrivelse are one.
@@ -62,7 +72,7 @@ func (g *uttrekksgruppe) detaljer(a *store.HentetArbeidsforhold, i int, viser fu
 			continue
 		}
 		if verdi != "" {
-			ledd = append(ledd, Detalj{Ledetekst: f.Navn, Verdi: verdi, Kode: kode})
+			ledd = append(ledd, Detalj{Ledetekst: f.Navn, Verdi: verdi, Kode: kode, Format: f.Format})
 		}
 		kode = ""
 	}

@@ -72,6 +72,7 @@ type handler struct {
 	parses     places // for questions that are parsed
 	large      places // for questions of a size that no legal one has, until they are answered
 	streams    places // for answers that leave in more than one piece
+	extracts   places // for extracts that are made
 	sessions   sessions
 
 	queries, logins, rows deadlines
@@ -94,7 +95,7 @@ func bare(c Config, operations map[string]operation) *handler {
 		c.Now = time.Now
 	}
 	h := &handler{config: c, operations: operations, key: c.SessionKey,
-		parses: newPlaces(), large: newPlaces(), streams: make(places, maxStreams),
+		parses: newPlaces(), large: newPlaces(), streams: make(places, maxStreams), extracts: make(places, maxExtracts),
 		queries: deadlines{patience: queryPatience}, logins: deadlines{patience: loginPatience}, rows: deadlines{patience: logPatience}}
 	if h.key == nil {
 		h.key = make([]byte, 32)
@@ -112,6 +113,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case livePath, readyPath:
 		h.serveProbe(w, r)
 		return
+	case UttrekkPath, DetaljerPath:
+		if forSide(r) {
+			h.serveSide(w, r)
+			return
+		}
 	case tilgangPath:
 		if h.config.Port != nil {
 			h.serveTilgang(w, r)

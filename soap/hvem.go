@@ -56,7 +56,7 @@ func (h *handler) serveTilgang(w http.ResponseWriter, r *http.Request) {
 // enter is identify; like a question it may not bring the connection down. Whoever looks must have the right to.
 func (x *exchange) enter() (err error) {
 	defer catchPanic(&err)
-	if err := x.identify(); err != nil || !x.forSide() {
+	if err := x.identify(); err != nil || x.innlogget == nil || !x.forSide() {
 		return err
 	}
 	return x.innlogget.Form()

@@ -2,6 +2,7 @@ package soap
 
 import (
 	"context"
+	"net/http"
 
 	"aareg/store/logg"
 )
@@ -9,8 +10,8 @@ import (
 // oppslagPath is where the look-up page begins.
 const oppslagPath = "/oppslag"
 
-// SesjonsidHeader is the header of a request of ForSide to /tilgang that has the session id, and of its answer. It is a
-// bearer secret. In a request from elsewhere it means nothing.
+// SesjonsidHeader is the header of a request of ForSide to /tilgang, UttrekkPath and DetaljerPath that has the session id, and
+// of the answer of /tilgang. It is a bearer secret. In a request from elsewhere it means nothing.
 const SesjonsidHeader = "Aareg-Sesjonsid"
 
 type sideKey struct{}
@@ -23,7 +24,9 @@ func ForSide(ctx context.Context) context.Context {
 }
 
 // forSide says whether the look-up page asks.
-func (x *exchange) forSide() bool { return x.r.Context().Value(sideKey{}) != nil }
+func (x *exchange) forSide() bool { return forSide(x.r) }
+
+func forSide(r *http.Request) bool { return r.Context().Value(sideKey{}) != nil }
 
 // kanal is what the audit log's parameters say of the way in: of what a person asks on the look-up page.
 func (x *exchange) kanal() []logg.Parameter {

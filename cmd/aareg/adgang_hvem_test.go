@@ -49,7 +49,7 @@ func startTilgang(t *testing.T) started {
 	c.add(t, "bruker", func(k *konsument.Konsument, _ *konsument.Innlogging) {
 		k.Fra = 20200101
 		k.Rettigheter = konsument.Rettigheter{Profil: "smal", Produkter: []string{"hentArbeidstaker", "hentTrefflisteArbeidstaker"},
-			Felter:        []string{"hentArbeidstaker", "hentTrefflisteArbeidstaker/arbeidstakere/arbeidstaker/foedselsnr", "hentArbeidstaker/loenn"},
+			Felter:        []string{"hentArbeidstaker", "hentTrefflisteArbeidstaker/arbeidstakere/arbeidstaker/foedselsnr", "hentArbeidstaker/loenn", "uttrekk/idHistorikk"},
 			Arbeidsgivere: konsument.Omfang{Alle: true}, Personer: konsument.Omfang{Nummer: []string{"15890012345"}},
 			Fortrolig: store.InnsynKode, PersonerPerDoegn: konsument.Ubegrenset, SpoersmaalPerSekund: 5}
 	})
@@ -66,6 +66,7 @@ const tilgangSvar = `{"orgnr": "210000100", "navn": "ETATEN", "fra": "2020-01-01
 	{"navn": "hentTrefflisteArbeidstaker", "avsnitt": "2.5", "tillatt": true, "vist": 4, "toemt": 6, "utelatt": 0,
 		"sperret": ["etternavn", "fornavn", "mellomnavn", "fdato", "faarfra", "faartil", "alderfra", "aldertil", "kjoenn"]},
 	{"navn": "hentArbeidsforhold", "avsnitt": "2.6", "tillatt": false, "vist": 2, "toemt": 0, "utelatt": 44}],
+	"uttrekk": {"tillatt": false, "vist": 1, "utelatt": 10, "felter": ["uttrekk/idHistorikk/id"]},
 	"arbeidsgivere": -1, "personer": 1, "fortrolig": "kode", "strengtFortrolig": "ingen", "ukjente": ["hentArbeidstaker/loenn"],
 	"personerPerDoegn": -1, "spoersmaalPerSekund": 5}`
 

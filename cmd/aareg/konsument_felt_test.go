@@ -17,7 +17,7 @@ import (
 
 // bladerAv are the leaves of an answer, as field rights show them.
 func bladerAv(product string, felter ...string) []tilgang.Blad {
-	table := tilgang.TabellAv(&konsument.Rettigheter{Felter: felter}).Produkter
+	table := tilgang.TabellAv(&konsument.Konsument{Rettigheter: konsument.Rettigheter{Felter: felter}}).Produkter
 	return table[slices.IndexFunc(table, func(p tilgang.Produktrett) bool { return p.Navn == product })].Blader
 }
 
@@ -136,5 +136,37 @@ func TestAnAgreementFromAFileKeepsItsRightsAndRefusesMistakes(t *testing.T) {
 		if _, err := o.proev(head+rest, "add", pensjonsleverandoer, "--file", "-"); err == nil || err.Error() != want {
 			t.Errorf("want %q, got %v", want, err)
 		}
+	}
+}
+
+// TestShowListsWhatOnlyExtractsShow, which --felter alle gives too.
+func TestShowListsWhatOnlyExtractsShow(t *testing.T) {
+	o := nyOperatoer(t)
+	o.legger(fagetat)
+	o.gjoer("hentArbeidsforhold\nuttrekk/ansettelsesdetaljer\nuttrekk/idHistorikk\n", "rights", fagetat, "--produkter", "hentArbeidsforhold", "--felter", "-")
+	_, table, _ := strings.Cut(o.gjoer("", "show", fagetat), "  hentArbeidsforhold          ")
+	o.lik(`yes      46            0        0
+  uttrekk                     yes      5             -        6
+
+uttrekk
+  left out  ansettelsesperiode, permisjoner, permitteringer, varsler
+`, table)
+	listed := o.gjoer("", "show", fagetat, "--felter")
+	leaves := listed[strings.LastIndex(listed, "\nuttrekk\n")+len("\nuttrekk\n"):]
+	o.lik(`  left out  uttrekk/ansettelsesperiode/sluttaarsak
+  left out  uttrekk/ansettelsesperiode/varsling
+  shown     uttrekk/ansettelsesdetaljer/type
+  shown     uttrekk/ansettelsesdetaljer/ansettelsesform
+  shown     uttrekk/ansettelsesdetaljer/rapporteringsmaaneder/fra
+  shown     uttrekk/ansettelsesdetaljer/rapporteringsmaaneder/til
+  left out  uttrekk/permisjoner/varsling
+  left out  uttrekk/permitteringer/varsling
+  shown     uttrekk/idHistorikk/id
+  left out  uttrekk/varsler/entitet
+  left out  uttrekk/varsler/varsling
+`, leaves)
+	o.gjoer("", "rights", fagetat, "--felter", "alle")
+	if table := tilgang.TabellAv(o.les().MedOrgnr(fagetat)); table.Uttrekk.Utelatt > 0 || table.Uttrekk.Vist != 11 || len(table.Ukjente) > 0 {
+		t.Errorf("alle leaves out %d rows of the extract's own", table.Uttrekk.Utelatt)
 	}
 }

@@ -11,12 +11,12 @@ import (
 	"aareg/store/konsument"
 )
 
-// readFelter reads a list of rows of answers.
+// readFelter reads a list of rows of answers, or of the extract's own; all are both.
 func (k *konsumentKall) readFelter(name, value string) (func(*konsument.Rettigheter), error) {
 	var rows []string
 	switch value {
 	case alle:
-		rows = konsument.Produkter()
+		rows = append(konsument.Produkter(), string(konsument.Uttrekk))
 	case ingenting:
 	default:
 		var err error

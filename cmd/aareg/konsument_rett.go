@@ -34,7 +34,7 @@ type rettflagg struct {
 func (f *rettflagg) define(flags *flag.FlagSet) {
 	flags.StringVar(&f.profil, "profil", "", "give the rights of this `profile`, a shipped one's name or a file, instead of those there were")
 	flags.StringVar(&f.produkter, "produkter", "", "let it ask these `products`, with commas, or alle, or ingen")
-	flags.StringVar(&f.felter, "felter", "", "show it the rows of answers that stand in this `file` (- is standard input), like hentArbeidstaker/etternavn; a group's path means all of it, and a product's name all of its answer. Or alle, or ingen")
+	flags.StringVar(&f.felter, "felter", "", "show it the rows of answers that stand in this `file` (- is standard input), like hentArbeidstaker/etternavn; a group's path means all of it, and a product's name all of its answer; uttrekk is what only extracts show. Or alle, or ingen")
 	flags.StringVar(&f.arbeidsgivere, "arbeidsgivere", "", "show it the employers whose numbers stand in this `file` (- is standard input), units with all below them. Or alle, or ingen")
 	flags.StringVar(&f.personer, "personer", "", "show it the employees whose numbers stand in this `file` (- is standard input). Or alle, or ingen")
 	flags.StringVar(&f.fortrolig, "fortrolig", "", "what persons with protection grade fortrolig are to it (`setting`): ingen, nobody; kode, somebody without data; data, like others")

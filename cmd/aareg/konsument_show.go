@@ -37,7 +37,7 @@ func (k *konsumentKall) show(args []string) error {
 		printAvtale(w, c, today)
 		printInnlogginger(w, c, b.Innlogginger(c.Nr), today)
 		printRett(w, &c.Rettigheter)
-		table := tilgang.TabellAv(&c.Rettigheter)
+		table := tilgang.TabellAv(c)
 		printProdukter(w, &table)
 		if full {
 			printFelter(w, &table)
@@ -225,7 +225,8 @@ func ulikhet(before, after []string) string {
 	return fmt.Sprintf(" (%d added, %d taken away)", count(after, before), count(before, after))
 }
 
-// printProdukter prints what the rights come to for each product, as the border works it out.
+// printProdukter prints what the rights come to for each product, as the border works it out, and for what no product shows:
+// extracts may be made, or an arbeidsforhold be looked at, with so many rows of the extract's own.
 func printProdukter(w io.Writer, table *tilgang.Tabell) {
 	fmt.Fprint(w, "\n  product\tmay ask\tleaves shown\temptied\tleft out\n")
 	for _, p := range table.Produkter {
@@ -235,6 +236,7 @@ func printProdukter(w io.Writer, table *tilgang.Tabell) {
 			fmt.Fprintf(w, "  %s\tno\t-\t-\t-\n", p.Navn)
 		}
 	}
+	fmt.Fprintf(w, "  uttrekk\t%s\t%d\t-\t%d\n", jaNei(table.Uttrekk.Tillatt), table.Uttrekk.Vist, table.Uttrekk.Utelatt)
 	for _, p := range table.Produkter {
 		if !p.Tillatt || p.Toemt+p.Utelatt+len(p.Sperret) == 0 {
 			continue
@@ -247,6 +249,16 @@ func printProdukter(w io.Writer, table *tilgang.Tabell) {
 			}
 		}
 	}
+	if u := &table.Uttrekk; u.Vist > 0 && u.Utelatt > 0 {
+		fmt.Fprintf(w, "\nuttrekk\n  left out\t%s\n", kortListe(u.Rader, products.Utelates))
+	}
+}
+
+func jaNei(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 // printFelter lists every leaf of the answers that may be asked for.
@@ -259,5 +271,12 @@ func printFelter(w io.Writer, table *tilgang.Tabell) {
 		for _, b := range p.Blader {
 			fmt.Fprintf(w, "  %s\t%s\n", visningsord[b.Vis], b.Sti)
 		}
+	}
+	if table.Uttrekk.Vist == 0 {
+		return
+	}
+	fmt.Fprint(w, "\nuttrekk\n")
+	for _, b := range table.Uttrekk.Rader {
+		fmt.Fprintf(w, "  %s\t%s\n", visningsord[b.Vis], b.Sti)
 	}
 }

@@ -137,6 +137,7 @@ rights
   hentTrefflisteArbeidsgiver  no       -             -        -
   hentTrefflisteArbeidstaker  no       -             -        -
   hentArbeidsforhold          yes      19            16       11
+  uttrekk                     yes      0             -        11
 
 hentArbeidsgiver
   emptied         kjoenn, alder, fadresse1, fadresse2, fadresse3, fpostnr and 36 more
@@ -176,6 +177,7 @@ rights
   hentTrefflisteArbeidsgiver  no       -             -        -
   hentTrefflisteArbeidstaker  no       -             -        -
   hentArbeidsforhold          no       -             -        -
+  uttrekk                     no       0             -        11
 `, rights)
 }
 
@@ -192,6 +194,7 @@ func TestShowListsEveryLeafOnDemand(t *testing.T) {
   hentTrefflisteArbeidsgiver  no       -             -        -
   hentTrefflisteArbeidstaker  yes      5             5        0
   hentArbeidsforhold          no       -             -        -
+  uttrekk                     no       0             -        11
 
 hentTrefflisteArbeidstaker
   emptied         fornavn, mellomnavn, kjoenn, alder, historisk

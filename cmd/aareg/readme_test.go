@@ -70,6 +70,7 @@ func runDataCommands(t *testing.T, commands [][]string) {
 	t.Chdir(t.TempDir())
 	writeFile(t, "passord.txt", passord+"\n")
 	writeFile(t, "kunder.txt", "210000011\n")
+	writeFile(t, "personer.txt", "12838049808\n")
 	judged := demo(t)
 	for _, args := range commands {
 		args = redirected(t, args)

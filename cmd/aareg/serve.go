@@ -44,7 +44,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 	}
 	defer func() { err = errors.Join(err, closeAdgang()) }()
 	if s.oppslag {
-		if config.Oppslag, err = lookUp(config); err != nil {
+		if config.Oppslag, err = lookUp(config, s.historier()); err != nil {
 			return err
 		}
 	}
@@ -63,10 +63,10 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 const maxOnPage = 1000
 
 // lookUp is the page where a person looks. It asks a service of its own, so that neither takes the places of the other.
-func lookUp(c soap.Config) (http.Handler, error) {
+func lookUp(c soap.Config, stories []oppslag.Historie) (http.Handler, error) {
 	c.MaxArbeidsforhold = min(c.MaxArbeidsforhold, maxOnPage)
 	return oppslag.New(oppslag.Config{Service: soap.NewHandler(c), Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
-		Dialekt: felt.Dialekt(c.Dialekt), PublicURL: c.PublicURL, Log: c.Log})
+		Dialekt: felt.Dialekt(c.Dialekt), PublicURL: c.PublicURL, Log: c.Log, Historier: stories})
 }
 
 // after is done that long after ctx is.

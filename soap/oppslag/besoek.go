@@ -26,12 +26,18 @@ type besoek struct {
 	konsument string          // the consumer's name
 	bruker    string          // the consumer's orgnr and the user name, to know the same again
 	produkter map[string]bool // that the consumer may ask; nil where everybody may ask all
+	uttrekk   bool            // it may have extracts
+	detaljer  bool            // it may see something that no product shows
 	sist      time.Time
 	borte     bool // it was over for want of questions
 }
 
 // kan says whether a product may be asked, as the rights were at login: the border decides anew each time.
 func (b besoek) kan(operasjon string) bool { return b.produkter == nil || b.produkter[operasjon] }
+
+// kanUttrekk and kanDetaljer say it of extracts, and of what no product shows.
+func (b besoek) kanUttrekk() bool  { return b.produkter == nil || b.uttrekk }
+func (b besoek) kanDetaljer() bool { return b.produkter == nil || b.detaljer }
 
 // spoersmaal is what was asked, kept so that its answer can have an address without a number.
 type spoersmaal struct {

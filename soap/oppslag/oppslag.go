@@ -1,6 +1,7 @@
 // Package oppslag is the page where a person looks: six forms and their answers as readable Norwegian, under /oppslag. It
 // is a client of the border in the same process: each look is a question over SOAP, asked in the name of whoever looks, so
-// that rights, minimisation, protection, quotas and the audit log are those of the border and of nobody else. It must not
+// that rights, minimisation, protection, quotas and the audit log are those of the border and of nobody else. Extracts, and
+// what no product shows, it asks of doors of the border that are open to it alone (soap.ForSide). It must not
 // ask the register or a product, and decides nothing about who may see what.
 //
 // No number of anybody stands in an address, a title, a header or a log: a form is posted, what was asked is kept here
@@ -31,6 +32,8 @@ type Config struct {
 	Dialekt felt.Dialekt
 	// PublicURL is how people reach the page, without a path (https://aareg.example.no); "" takes what they ask for.
 	PublicURL string
+	// Historier are what the front page offers to look at: of the demo register alone.
+	Historier []Historie
 	// Now is the clock for visits and what is kept; nil is time.Now.
 	Now func() time.Time
 	// Log takes what goes wrong; nil is slog.Default.

@@ -28,6 +28,12 @@ var ruter = []rute{
 	{"GET /oppslag/logginn", (*Oppslag).visLogginn, alle},
 	{"POST /oppslag/logginn", (*Oppslag).loggInn, alle},
 	{"POST /oppslag/loggut", (*Oppslag).loggUt, alle},
+	{"GET /oppslag/felter", (*Oppslag).felter, innlogget},
+	{"POST /oppslag/felter", (*Oppslag).sokFelter, innlogget},
+	{"GET /oppslag/kodeverk", (*Oppslag).kodeverk, innlogget},
+	{"POST /oppslag/kodeverk", (*Oppslag).sokKodeverk, innlogget},
+	{"GET /oppslag/uttrekk", (*Oppslag).visUttrekk, innlogget},
+	{uttrekkRute, (*Oppslag).lagUttrekk, innlogget},
 	{"GET /oppslag/{operasjon}", (*Oppslag).skjema, innlogget},
 	{"POST /oppslag/{operasjon}", (*Oppslag).motta, innlogget},
 	{"GET /oppslag/svar/{noekkel}", (*Oppslag).svar, innlogget},
@@ -39,17 +45,35 @@ var ruter = []rute{
 type menypunkt struct{ Sti, Tekst string }
 
 // meny are the pages in the menu after the six products.
-var meny = []menypunkt{}
+var meny = []menypunkt{{uttrekkSti, "Uttrekk"}, {"/oppslag/felter", "Felter"}, {"/oppslag/kodeverk", "Kodeverk"}}
 
 // maxSkjema is how long a posted form may be, in bytes: sixteen fields of 256 characters, written with escapes, fit.
 const maxSkjema = 64 << 10
+
+// maks is how long what is posted to a route may be.
+func (r rute) maks() int64 {
+	if r.moenster == uttrekkRute {
+		return maxUttrekkskjema
+	}
+	return maxSkjema
+}
+
+// menyFor is the menu for whoever looks.
+func menyFor(b besoek) (shown []menypunkt) {
+	for _, p := range meny {
+		if p.Sti != uttrekkSti || b.kanUttrekk() {
+			shown = append(shown, p)
+		}
+	}
+	return shown
+}
 
 // rute is the table as a handler.
 func (o *Oppslag) rute() (http.Handler, error) {
 	mux := http.NewServeMux()
 	for _, r := range ruter {
 		mux.HandleFunc(r.moenster, func(w http.ResponseWriter, req *http.Request) {
-			req.Body = http.MaxBytesReader(w, req.Body, maxSkjema)
+			req.Body = http.MaxBytesReader(w, req.Body, r.maks())
 			b := o.gjest(req)
 			if o.config.Innlogging && r.hvem == innlogget && b.sesjonsid == "" {
 				o.tilLogginn(w, req, b)
@@ -75,7 +99,8 @@ func (o *Oppslag) rute() (http.Handler, error) {
 // csp lets a page use what comes from here, and nothing that stands in the page itself.
 const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// omkring sets the headers of every answer. A panic is logged without its value, which might hold a person's data.
+// omkring sets the headers of every answer. A panic is logged without its value, which might hold a person's data; that of
+// an answer that is cut goes on to net/http, which cuts the connection.
 func (o *Oppslag) omkring(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -87,7 +112,11 @@ func (o *Oppslag) omkring(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		defer func() {
-			if v := recover(); v != nil {
+			switch v := recover(); v {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(v)
+			default:
 				o.config.Log.Error("page failed", "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
 				o.melding(w, r, http.StatusInternalServerError, "Noe gikk galt", "Feilen er vår. Prøv igjen om litt.")
 			}

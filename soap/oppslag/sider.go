@@ -72,7 +72,7 @@ func (o *Oppslag) lesMaler() (maler, error) {
 // vis writes a page. mal is its file in maler/sider, without .html.
 func (o *Oppslag) vis(w http.ResponseWriter, r *http.Request, status int, mal string, s side) {
 	b := gjest(r.Context())
-	frame := ramme{side: s, Sti: r.URL.Path, Produkter: o.produkter, Meny: meny, Konsument: b.konsument, Loggut: b.sesjonsid != "",
+	frame := ramme{side: s, Sti: r.URL.Path, Produkter: o.produkter, Meny: menyFor(b), Konsument: b.konsument, Loggut: b.sesjonsid != "",
 		Skript: o.statisk.sti("oppslag.js")}
 	if o.config.Innlogging && b.sesjonsid == "" {
 		frame.Produkter, frame.Meny = nil, nil

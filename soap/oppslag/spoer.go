@@ -29,6 +29,13 @@ type Svar struct {
 	Idag                store.Dato
 	Valg                url.Values // the query of the page that shows it: how pictures are drawn
 	Noekkel             string     // the page is /oppslag/svar/<Noekkel>
+	Adresse             string     // that the service takes questions at, as its WSDL tells whoever looks
+
+	// KanDetaljer says that the page may be asked to fetch Detaljer: answers of hentArbeidsforhold about those in Rot.
+	KanDetaljer bool
+	Detaljer    []*etree.Element
+	// Dataelementer are what the register has beyond an answer of hentArbeidsforhold; nil where they were not asked for.
+	Dataelementer *dataelementer
 }
 
 // Feil is a question that was not understood or not answered.
@@ -145,13 +152,17 @@ func (o *Oppslag) legitimer(r *http.Request, brukernavn, passord string) (besoek
 			Navn    string
 			Tillatt bool
 		}
+		Uttrekk struct {
+			Tillatt bool
+			Vist    int
+		}
 	}
 	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil {
 		o.config.Log.Error("rights not read", "cause", err.Error())
 		return besoek{}, http.StatusInternalServerError
 	}
 	b := besoek{sesjonsid: a.header.Get(soap.SesjonsidHeader), konsument: told.Navn, bruker: told.Orgnr + " " + strings.ToLower(brukernavn),
-		produkter: map[string]bool{}}
+		produkter: map[string]bool{}, uttrekk: told.Uttrekk.Tillatt, detaljer: told.Uttrekk.Vist > 0}
 	for _, p := range told.Produkter {
 		b.produkter[p.Navn] = p.Tillatt
 	}
@@ -185,10 +196,15 @@ var carried = []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto
 // send asks the border in the person's place: from the same address, over the same TLS.
 func (o *Oppslag) send(r *http.Request, method, path, body string, set func(http.Header)) *answer {
 	a := &answer{header: http.Header{}}
+	a.cut = o.sendTil(a, r, method, path, body, set)
+	return a
+}
+
+// sendTil has the border answer to w, and says whether the answer ended before its end.
+func (o *Oppslag) sendTil(w http.ResponseWriter, r *http.Request, method, path, body string, set func(http.Header)) (cut bool) {
 	in, err := http.NewRequestWithContext(soap.ForSide(r.Context()), method, path, strings.NewReader(body))
 	if err != nil { // the arguments are constants
-		a.status = http.StatusInternalServerError
-		return a
+		return true
 	}
 	in.Host, in.RemoteAddr, in.TLS, in.RequestURI = r.Host, r.RemoteAddr, r.TLS, path
 	for _, name := range carried {
@@ -199,9 +215,9 @@ func (o *Oppslag) send(r *http.Request, method, path, body string, set func(http
 	set(in.Header)
 	defer func() {
 		if v := recover(); v != nil { // the border cuts an answer so; of anything else it has logged what may be known
-			a.cut = true
+			cut = true
 		}
 	}()
-	o.config.Service.ServeHTTP(a, in)
-	return a
+	o.config.Service.ServeHTTP(w, in)
+	return false
 }

@@ -20,7 +20,7 @@ import (
 var statiskeFiler embed.FS
 
 // stilark are the style sheets of every page, in their order.
-var stilark = []string{"designsystemet/designsystemet.css", "oppslag.css"}
+var stilark = []string{"designsystemet/designsystemet.css", "oppslag.css", "utvikler.css"}
 
 // statisk are the files that pages refer to. Their paths hold a digest of them all, so a browser may keep each for good:
 // another build has other paths.

@@ -54,11 +54,13 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 			p.Feil = &feilbilde{title, text, ref}
 		}
 	} else {
+		o.utfyll(r, b, s)
 		words, ids := statusAv(s.Statuskode), 0
 		p.Status, p.Tekst = &words, verdi(s.Rot, "statustekst")
 		p.Innhold = leser{q.produkt, b.kan, &ids}.blokk(s.Rot, q.produkt.tre, "", 1)
 		p.Bilder = o.tegn(s, bilder)
 	}
+	s.Adresse = o.adresse(r)
 	p.Utvikler = o.tegn(s, paneler)
 	o.vis(w, r, httpStatus, "svar", side{Tittel: q.produkt.Tittel, Feil: s.Feil != nil, Data: p})
 }

@@ -10,13 +10,13 @@ import (
 type tillegg func(*Oppslag, *Svar) (template.HTML, error)
 
 // bilder are the pictures of answers, in the order they stand on the page.
-var bilder = []tillegg{(*Oppslag).tidslinje, (*Oppslag).bemanning, (*Oppslag).enhetstre}
+var bilder = []tillegg{(*Oppslag).tidslinje, (*Oppslag).tidslinjevalg, (*Oppslag).detaljer, (*Oppslag).bemanning, (*Oppslag).enhetstre}
 
 // paneler are the developer's panels, below the answer.
-var paneler = []tillegg{}
+var paneler = []tillegg{(*Oppslag).utvikler}
 
 // historier are what the front page offers to look at in the demo register.
-var historier = []func(*Oppslag) (template.HTML, error){}
+var historier = []func(*Oppslag) (template.HTML, error){(*Oppslag).historier}
 
 // tegn draws what there is beside an answer.
 func (o *Oppslag) tegn(s *Svar, alt []tillegg) (drawn []template.HTML) {
@@ -38,7 +38,7 @@ func (o *Oppslag) tidslinje(s *Svar) (template.HTML, error) {
 	if s.Produkt.Navn != "hentArbeidstaker" {
 		return "", nil
 	}
-	b, err := Tidslinje(s.Rot, nil, s.Idag, s.periode())
+	b, err := Tidslinje(s.Rot, s.Detaljer, s.Idag, s.periode())
 	return o.bilde(s, b, err)
 }
 
@@ -74,6 +74,7 @@ func (o *Oppslag) bilde(s *Svar, b *Bilde, err error) (template.HTML, error) {
 	}
 	return o.del("bilde", struct {
 		*Bilde
-		Noekkel string
-	}{b, s.Noekkel})
+		Noekkel  string
+		Detaljer bool // the links of periods ask for details again
+	}{b, s.Noekkel, s.medDetaljer()})
 }

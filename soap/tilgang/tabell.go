@@ -12,6 +12,7 @@ import (
 type Tabell struct {
 	Profil    string        `json:"profil"`
 	Produkter []Produktrett `json:"produkter"` // all six, in the order of the field specification
+	Uttrekk   Uttrekksrett  `json:"uttrekk"`
 	// Arbeidsgivere and Personer are how many may be seen, konsument.Ubegrenset for everybody.
 	Arbeidsgivere int `json:"arbeidsgivere"`
 	Personer      int `json:"personer"`
@@ -40,17 +41,33 @@ type Produktrett struct {
 	Sperret []string `json:"sperret,omitempty"`
 }
 
+// Uttrekksrett is what rights come to for extracts, and for what only they show.
+type Uttrekksrett struct {
+	Tillatt bool `json:"tillatt"` // extracts may be made
+	// How many rows of the extract's own are inside the field profile, and left out; together all.
+	Vist    int `json:"vist"`
+	Utelatt int `json:"utelatt"`
+	// Rader are all of them, in the extract's order; Felter those that are inside.
+	Rader  []Blad   `json:"-"`
+	Felter []string `json:"felter,omitempty"`
+}
+
 // Blad is a leaf of an answer, and what rights make of it.
 type Blad struct {
-	Sti string // of the field table
+	Sti string // of the field table; of a row of the extract's own, the right's name
 	Vis products.Visning
 }
 
-// Tabell is what the consumer may.
-func (i *Innlogget) Tabell() Tabell { return TabellAv(&i.Konsument.Rettigheter) }
+// Tabell is what the consumer may here: without an audit log there are no extracts.
+func (i *Innlogget) Tabell() Tabell {
+	t := TabellAv(i.Konsument)
+	t.Uttrekk.Tillatt = t.Uttrekk.Tillatt && i.port.logg != nil
+	return t
+}
 
-// TabellAv is what rights come to.
-func TabellAv(r *konsument.Rettigheter) Tabell {
+// TabellAv is what a consumer's rights come to.
+func TabellAv(k *konsument.Konsument) Tabell {
+	r := &k.Rettigheter
 	t := Tabell{Profil: r.Profil, Arbeidsgivere: size(r.Arbeidsgivere), Personer: size(r.Personer),
 		Fortrolig: konsument.InnsynOrd(r.Fortrolig), StrengtFortrolig: konsument.InnsynOrd(r.StrengtFortrolig),
 		PersonerPerDoegn: r.PersonerPerDoegn, SpoersmaalPerSekund: r.SpoersmaalPerSekund}
@@ -70,7 +87,34 @@ func TabellAv(r *konsument.Rettigheter) Tabell {
 		}
 		t.Produkter = append(t.Produkter, rett)
 	}
+	t.Uttrekk = uttrekksrett(k, p)
 	return t
+}
+
+// egneRader are the rows of the extract's own, in its order, each once.
+var egneRader = func() (rows []string) {
+	for _, f := range products.Uttrekksfelter() {
+		if f.Egen() && !slices.Contains(rows, f.Rett) {
+			rows = append(rows, f.Rett)
+		}
+	}
+	return rows
+}()
+
+func uttrekksrett(k *konsument.Konsument, p *profil) (u Uttrekksrett) {
+	for _, row := range egneRader {
+		b := Blad{row, products.Utelates}
+		if visesEgen(k.Rettigheter.Felter, row) {
+			b.Vis = products.Vises
+			u.Vist++
+			u.Felter = append(u.Felter, row)
+		}
+		u.Rader = append(u.Rader, b)
+	}
+	u.Utelatt = len(u.Rader) - u.Vist
+	some := u.Vist > 0 || slices.ContainsFunc(products.Uttrekksfelter(), func(f products.Uttrekksfelt) bool { return p.inside[f.Rett] })
+	u.Tillatt = some && slices.Contains(k.Tilgang, konsument.Uttrekk)
+	return u
 }
 
 // rowNames are all that a field right may name: answers, and rows of them.

@@ -72,12 +72,31 @@ func (i *Innlogget) Uttrekk(ctx context.Context, u *products.Uttrekk, rad logg.R
 
 // Viser says whether a data element is inside the field profile, by its row (products.Uttrekksfelt.Rett).
 func (i *Innlogget) Viser(rett string) bool {
-	if i.rett.profil.inside[rett] {
-		return true
-	}
-	return slices.ContainsFunc(i.Konsument.Rettigheter.Felter, func(f string) bool {
+	return i.rett.profil.inside[rett] || visesEgen(i.Konsument.Rettigheter.Felter, rett)
+}
+
+// visesEgen says whether field rights name a row of the extract's own, or a group of such rows that it is in.
+func visesEgen(felter []string, rett string) bool {
+	return slices.ContainsFunc(felter, func(f string) bool {
 		return strings.HasPrefix(f, string(konsument.Uttrekk)) && (f == rett || strings.HasPrefix(rett, f+"/"))
 	})
+}
+
+// Detaljer says whether the consumer may see of an arbeidsforhold, one at a time, what no product shows (products.Detaljer):
+// whoever may ask § 2.6 may, and has rows of the extract's own in the field profile. The error is an *Avslag. It is no
+// question of its own for how many the consumer may ask a second: it goes with one, whose answer has told of the same persons
+// already; so the day's quota need not have room before (Utlever counts them).
+func (i *Innlogget) Detaljer() error {
+	const produkt = "hentArbeidsforhold"
+	switch {
+	case i.Form() != nil:
+		return i.Form()
+	case !slices.Contains(i.Konsument.Rettigheter.Produkter, produkt):
+		return &Avslag{Rettighet: "produkt " + produkt}
+	case !slices.ContainsFunc(egneRader, i.Viser):
+		return &Avslag{Rettighet: "felt " + string(konsument.Uttrekk)}
+	}
+	return nil
 }
 
 // maaHa is the rule that an extract breaks, nil for none.
@@ -131,14 +150,21 @@ func (i *Innlogget) iKraft() error {
 
 // paaRad fills in what is the same on every row of an extract.
 func (i *Innlogget) paaRad(rad *logg.Rad, u *products.Uttrekk) {
-	rad.Slag, rad.Produkt, rad.Tid = logg.Uttrekk, u.Produkt(), i.port.now()
+	Uttrekksrad(rad, u)
+	rad.Tid = i.port.now()
 	rad.Konsument, rad.Orgnr, rad.Databehandler = i.Konsument.Nr, i.Konsument.Orgnr, i.Konsument.Databehandler
-	rad.Profil, rad.Utfall, rad.Rettighet = i.Konsument.Rettigheter.Profil, string(products.Komplett), "produkt "+rad.Produkt
+	rad.Profil = i.Konsument.Rettigheter.Profil
+}
+
+// Uttrekksrad fills in what every row of an extract says of it, whoever it is for; parameters that the row has stay first.
+func Uttrekksrad(rad *logg.Rad, u *products.Uttrekk) {
+	rad.Slag, rad.Produkt, rad.Utfall = logg.Uttrekk, u.Produkt(), string(products.Komplett)
+	rad.Rettighet = "produkt " + rad.Produkt
 	spurt := logg.Parameter{Tag: "antallSpurt", Verdi: strconv.Itoa(len(u.Arbeidstakere) + len(u.Arbeidsforhold))}
 	if u.Arbeidsgiver != "" {
 		spurt = logg.Parameter{Tag: "arbeidsgiverId", Verdi: u.Arbeidsgiver}
 	}
-	rad.Parametre = append([]logg.Parameter{spurt}, filterparametre(u.Filter)...)
+	rad.Parametre = append(append(rad.Parametre, spurt), filterparametre(u.Filter)...)
 	rad.Parametre = append(rad.Parametre, logg.Parameter{Tag: "format", Verdi: u.Form.Format})
 }
 

@@ -230,3 +230,37 @@ func TestExtractShowsWhatTheProfileNames(t *testing.T) {
 		}
 	}
 }
+
+// TestTableSaysWhatExtractsShow, and whether they may be made: where they cannot be logged they may not.
+func TestTableSaysWhatExtractsShow(t *testing.T) {
+	some := []string{"uttrekk/varsler", "uttrekk/idHistorikk/id"}
+	for _, c := range []struct {
+		why    string
+		change func(*konsument.Konsument)
+		want   Uttrekksrett
+	}{
+		{"some", func(k *konsument.Konsument) { k.Rettigheter.Felter = some },
+			Uttrekksrett{Tillatt: true, Vist: 3, Utelatt: 8, Felter: []string{"uttrekk/idHistorikk/id", "uttrekk/varsler/entitet", "uttrekk/varsler/varsling"}}},
+		{"those of § 2.6 alone", func(k *konsument.Konsument) { k.Rettigheter.Felter = []string{"hentArbeidsforhold"} }, Uttrekksrett{Tillatt: true, Utelatt: 11}},
+		{"no field that extracts have", func(k *konsument.Konsument) { k.Rettigheter.Felter = []string{"hentArbeidstaker"} }, Uttrekksrett{Utelatt: 11}},
+		{"no uttrekk", func(k *konsument.Konsument) {
+			k.Tilgang, k.Rettigheter.Felter = []konsument.Tilgangsform{konsument.WebOppslag}, some[1:]
+		}, Uttrekksrett{Vist: 1, Utelatt: 10, Felter: some[1:]}},
+	} {
+		v := nyUttrekksverden(t, c.change)
+		i, err := v.port.ForKonsument(etat)
+		v.must(err)
+		got := i.Tabell().Uttrekk
+		if len(got.Rader) != got.Vist+got.Utelatt {
+			t.Errorf("%s: %d rows of %d and %d", c.why, len(got.Rader), got.Vist, got.Utelatt)
+		}
+		got.Rader = nil
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.why, diff)
+		}
+		i.port.logg = nil
+		if i.Tabell().Uttrekk.Tillatt {
+			t.Errorf("%s: extracts without an audit log", c.why)
+		}
+	}
+}

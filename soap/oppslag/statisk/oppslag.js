@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll('button.kopier')) {
   const label = button.textContent
   button.hidden = false
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(from.innerText)
+    await navigator.clipboard.writeText(from.textContent)
     button.textContent = 'Kopiert'
     setTimeout(() => { button.textContent = label }, 2000)
   })
