@@ -1,5 +1,5 @@
 # make run serves the demo register; make test tests; make check is what every change passes before it is committed.
-.PHONY: run test check race attack kill questions same interop walk xmlconf bench scale overload generate fuzz
+.PHONY: run test check race attack kill questions same interop walk pictures xmlconf bench scale overload generate fuzz
 
 run:
 	go run ./cmd/aareg serve
@@ -54,9 +54,13 @@ interop:
 	AAREG_PERSONER=$(PERSONS) soap/interop/imported
 
 # A real browser walks the look-up page of the real program; installs Chromium (a Debian package) and what drives it (npm)
-# when they are missing. soap/walk/pictures makes pictures of it in three widths.
+# when they are missing. Then pictures of it, narrow, wide and on paper, into FOLDER, to be looked at.
 walk:
 	soap/walk/run
+
+FOLDER ?= bilder
+pictures:
+	soap/walk/pictures $(FOLDER)
 
 # The gate against the W3C XML Conformance Test Suite, which is fetched from npm and not kept here.
 xmlconf:

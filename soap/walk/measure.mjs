@@ -1,0 +1,47 @@
+// How long the first byte of each page takes: printed, and judged by whoever reads it, since this machine has other work.
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { base } from './visit.mjs'
+import { kari, kommune, skole, sykehjem } from './people.mjs'
+
+const floor = 10 // milliseconds, which no page should take
+const times = 20
+const answers = [
+  ['hentAntallArbeidstakere', { orgnr: sykehjem }], ['hentArbeidsgiver', { arbeidsgiverId: skole }], ['hentArbeidsgiver', { arbeidsgiverId: kommune }],
+  ['hentArbeidstaker', { foedselsnr: kari }], ['hentTrefflisteArbeidsgiver', { orgnavn: 'Fjellvik', inkluderOpphoerte: 'false', fonetisk: 'false' }],
+  ['hentTrefflisteArbeidstaker', { etternavn: 'Delt', fonetisk: 'true' }], ['hentArbeidsforhold', { arbeidsforholdId: '48000101' }],
+]
+
+// ask gives what came, and after how many milliseconds its first byte did.
+function ask(method, path, cookie, body) {
+  return new Promise((resolve, reject) => {
+    const headers = { Cookie: cookie, 'Accept-Encoding': 'gzip', ...(body && { 'Content-Type': 'application/x-www-form-urlencoded' }) }
+    const begun = performance.now()
+    const r = request(base('open') + path, { method, headers }, (answer) => {
+      const took = performance.now() - begun
+      answer.resume().on('end', () => resolve({ took, status: answer.statusCode, headers: answer.headers })).on('error', reject)
+    })
+    r.on('error', reject).end(body)
+  })
+}
+
+test('the first byte of each page', async () => {
+  const pages = ['/oppslag', ...new Set(answers.map(([operation]) => `/oppslag/${operation}`))].map((path) => [path, path])
+  let cookie = ''
+  for (const [operation, fields] of answers) {
+    const { status, headers } = await ask('POST', `/oppslag/${operation}`, cookie, new URLSearchParams(fields).toString())
+    if (status !== 303) throw new Error(`${operation}: status ${status}`)
+    cookie = headers['set-cookie']?.[0].split(';')[0] ?? cookie
+    pages.push([headers.location, `an answer of ${operation}`])
+  }
+  console.log(`first byte, median of ${times} (the floor is ${floor} ms):`)
+  for (const [path, name] of pages) {
+    const took = []
+    for (let n = 0; n < times; n++) {
+      const answer = await ask('GET', path, cookie)
+      if (answer.status !== 200) throw new Error(`${name}: status ${answer.status}`)
+      took.push(answer.took)
+    }
+    console.log(`  ${took.sort((a, b) => a - b)[times / 2].toFixed(1).padStart(5)} ms  ${name}`)
+  }
+})
