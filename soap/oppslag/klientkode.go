@@ -17,7 +17,7 @@ type kall struct {
 	Operasjon  string // as the dialect names it
 	Adresse    string // that questions are posted to
 	WSDL       string // that clients read
-	Innlogging bool   // the service asks who it is: BRUKERNAVN and PASSORD stand for it
+	Innlogging bool   // the service asks who it is: BRUKERNAVN and PASSORD stand for it; curl asks for the password
 	Felter     []kallfelt
 	Konvolutt  string // without a session
 }

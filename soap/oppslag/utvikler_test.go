@@ -248,7 +248,7 @@ func TestPanelHasNoSecrets(t *testing.T) {
 	if p.statuskode() != "komplett" || okt.MatchString(p.text) || strings.Contains(p.text, passord) {
 		t.Errorf("%s, with a secret on the page", p.statuskode())
 	}
-	for id, want := range map[string]string{"kode-curl": "-u BRUKERNAVN:PASSORD", "kode-zeep": `("BRUKERNAVN", "PASSORD")`,
+	for id, want := range map[string]string{"kode-curl": "-u BRUKERNAVN ", "kode-zeep": `("BRUKERNAVN", "PASSORD")`,
 		"kode-php": "'login' => 'BRUKERNAVN', 'password' => 'PASSORD'", "kode-node": "BasicAuthSecurity('BRUKERNAVN', 'PASSORD')"} {
 		if !strings.Contains(p.vedId(id), want) {
 			t.Errorf("%s does not log in", id)

@@ -31,6 +31,9 @@ install_debian() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v npm >/dev/null || missing+=(nodejs npm)
   command -v openssl >/dev/null || missing+=(openssl)
+  command -v curl >/dev/null || missing+=(curl)
+  /usr/bin/python3 -c 'import zeep' 2>/dev/null || missing+=(python3-zeep)
+  php -r 'exit(class_exists("SoapClient") ? 0 : 1);' 2>/dev/null || missing+=(php-cli php-soap)
   command -v pdftoppm >/dev/null || missing+=(poppler-utils)
   [ -n "$(find /usr/share/fonts -name 'DejaVuSans.ttf' -print -quit 2>/dev/null)" ] || missing+=(fonts-dejavu-core)
   if [ ${#missing[@]} -eq 0 ]; then return; fi
