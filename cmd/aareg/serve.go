@@ -59,13 +59,21 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 	return serveUntil(drained, server, listener)
 }
 
-// maxOnPage is how many arbeidsforhold one page shows, which is as many as the longest treffliste has.
-const maxOnPage = 1000
+// How many hits or arbeidsforhold one page shows: at first, so that it is there at once and tells of no more persons than
+// need be, and to whoever wants more.
+const (
+	firstOnPage = 50
+	maxOnPage   = 1000
+)
 
 // lookUp is the page where a person looks. It asks a service of its own, so that neither takes the places of the other.
 func lookUp(c soap.Config, stories []oppslag.Historie) (http.Handler, error) {
-	c.MaxArbeidsforhold = min(c.MaxArbeidsforhold, maxOnPage)
-	return oppslag.New(oppslag.Config{Service: soap.NewHandler(c), Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
+	upTo := func(n int) http.Handler {
+		short := c
+		short.MaxArbeidsforhold, short.MaxTreff = min(c.MaxArbeidsforhold, n), min(c.MaxTreff, n)
+		return soap.NewHandler(short)
+	}
+	return oppslag.New(oppslag.Config{Service: upTo(firstOnPage), Lange: upTo(maxOnPage), Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
 		Dialekt: felt.Dialekt(c.Dialekt), PublicURL: c.PublicURL, Log: c.Log, Historier: stories})
 }
 

@@ -22,8 +22,10 @@ import (
 
 // Config is what the page is built of.
 type Config struct {
-	// Service is the border, as soap.NewHandler makes it.
+	// Service is the border, as soap.NewHandler makes it, with lists as long as a page shows at first.
 	Service http.Handler
+	// Lange is the same with longer lists, for whoever wants to see more; nil is none.
+	Lange http.Handler
 	// Innlogging says that Service has a Port: who looks must log in. Otherwise everybody may look.
 	Innlogging bool
 	// Today is the day that answers are as of; pictures mark it.

@@ -92,7 +92,9 @@ func start(t *testing.T, s *tjeneste, port *tilgang.Port) *tjeneste {
 		MaxArbeidsforhold: 1000, MaxTreff: 1000, View: func() store.View {
 			return store.View{Today: fixtures.Today, Fortrolig: store.InnsynKode, StrengtFortrolig: store.InnsynKode}
 		}}
-	s.oppslag, err = New(Config{Service: soap.NewHandler(config), Innlogging: port != nil, Today: func() store.Dato { return fixtures.Today },
+	short := config
+	short.MaxArbeidsforhold, short.MaxTreff = 50, 50
+	s.oppslag, err = New(Config{Service: soap.NewHandler(short), Lange: soap.NewHandler(config), Innlogging: port != nil, Today: func() store.Dato { return fixtures.Today },
 		Now: s.clock, Log: config.Log})
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,8 @@ type Svar struct {
 	Noekkel             string     // the page is /oppslag/svar/<Noekkel>
 	Adresse             string     // that the service takes questions at, as its WSDL tells whoever looks
 
+	// KanLenger says that there is more, and that the page may be asked for a longer list.
+	KanLenger bool
 	// KanDetaljer says that the page may be asked to fetch Detaljer: answers of hentArbeidsforhold about those in Rot.
 	KanDetaljer bool
 	Detaljer    []*etree.Element
@@ -66,7 +68,20 @@ func (o *Oppslag) spoer(r *http.Request, b besoek, q spoersmaal) (*Svar, error) 
 	if b.sesjonsid != "" {
 		s.Spoersmaal = strings.ReplaceAll(s.Spoersmaal, b.sesjonsid, "…")
 	}
-	return s, s.les(a)
+	err := s.les(a)
+	s.KanLenger = s.Statuskode == "trunkert" && q.felter["maksAntall"] == "" && o.config.Lange != nil && !lenger(r)
+	return s, err
+}
+
+// lenger says whether a page is asked for the longer list.
+func lenger(r *http.Request) bool { return r.URL.Query().Get("liste") == "lang" }
+
+// tjeneste is the border that a page asks.
+func (o *Oppslag) tjeneste(r *http.Request) http.Handler {
+	if o.config.Lange != nil && lenger(r) {
+		return o.config.Lange
+	}
+	return o.config.Service
 }
 
 // konvolutt is the question over SOAP, indented for whoever reads it; elements without a value are left out.
@@ -218,6 +233,6 @@ func (o *Oppslag) sendTil(w http.ResponseWriter, r *http.Request, method, path, 
 			cut = true
 		}
 	}()
-	o.config.Service.ServeHTTP(w, in)
+	o.tjeneste(r).ServeHTTP(w, in)
 	return false
 }

@@ -221,15 +221,23 @@ func TestEveryStatuskodeHasWords(t *testing.T) {
 	}
 }
 
-func TestThousandHitsAreRowsOfOneTable(t *testing.T) {
+func TestFiftyRowsAreShownAndAThousandToWhoeverWantsMore(t *testing.T) {
 	k := nyTjeneste(t).klient(t)
-	p := k.post(t, "/oppslag/hentTrefflisteArbeidstaker", felter("etternavn", "Mengdal", "fonetisk", "false"))
-	if rows := len(p.dok.FindElements("//table/tbody/tr")); rows != 1000 || p.statuskode() != "trunkert" {
-		t.Errorf("%d rows, %s", rows, p.statuskode())
-	}
-	p = k.post(t, "/oppslag/hentArbeidsgiver", felter("arbeidsgiverId", "220000036"))
-	if rows := len(p.dok.FindElements("//div[@class='svar']//table/tbody/tr")); rows != 1000 || p.statuskode() != "trunkert" {
-		t.Errorf("hentArbeidsgiver: %d rows, %s", rows, p.statuskode())
+	var p paa
+	for product, asked := range map[string]url.Values{
+		"hentTrefflisteArbeidstaker": felter("etternavn", "Mengdal", "fonetisk", "false"),
+		"hentArbeidsgiver":           felter("arbeidsgiverId", "220000036"),
+	} {
+		rows := func() int { return len(p.dok.FindElements("//div[@class='svar']//table/tbody/tr")) }
+		p = k.post(t, "/oppslag/"+product, asked)
+		more := p.dok.FindElement("//p[@class='ds-paragraph lenger']/a")
+		if rows() != 50 || p.statuskode() != "trunkert" || more == nil {
+			t.Fatalf("%s: %d rows, %s, the way to more %v", product, rows(), p.statuskode(), more)
+		}
+		p = k.hent(t, more.SelectAttrValue("href", ""))
+		if rows() != 1000 || p.statuskode() != "trunkert" || p.dok.FindElement("//p[@class='ds-paragraph lenger']") != nil {
+			t.Errorf("%s: then %d rows, %s", product, rows(), p.statuskode())
+		}
 	}
 	for _, table := range p.dok.FindElements("//table") {
 		if table.SelectElement("caption") == nil || len(table.FindElements("thead/tr/th[@scope='col']")) == 0 ||
