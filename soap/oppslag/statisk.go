@@ -14,7 +14,9 @@ import (
 //go:generate node statisk/designsystemet/hent.mjs
 
 // The design system's style sheet and icons are those of the public sector's Designsystemet (npm
-// @digdir/designsystemet-css), put together by hent.mjs: the components that the pages use and no others.
+// @digdir/designsystemet-css), put together by hent.mjs: the components that the pages use and no others. It is chosen for
+// being the whole public sector's, not one agency's, for a theme that comes with it, and for components in files of their
+// own, which keep a page light.
 //
 //go:embed statisk/*.css statisk/*.js statisk/*.svg statisk/designsystemet/*.css statisk/designsystemet/*.svg
 var statiskeFiler embed.FS
