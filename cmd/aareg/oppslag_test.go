@@ -33,7 +33,7 @@ func TestPageIsThereUnlessItIsTurnedOff(t *testing.T) {
 	}
 }
 
-// TestPageIsCutWhereAQuestionIsNot: a person gets 1,000 arbeidsforhold of an employer, and is told that there are more.
+// TestPageIsCutWhereAQuestionIsNot: a person gets 50 arbeidsforhold of an employer, or 1,000, and is told that there are more.
 func TestPageIsCutWhereAQuestionIsNot(t *testing.T) {
 	s := start(t)
 	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -42,20 +42,22 @@ func TestPageIsCutWhereAQuestionIsNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	posted.Body.Close()
-	r, err := http.NewRequest(http.MethodGet, s.address+posted.Header.Get("Location"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range posted.Cookies() {
-		r.AddCookie(c)
-	}
-	resp, err := browser.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if rows := strings.Count(string(text), `form="til-hentArbeidsforhold"`); err != nil || rows != maxOnPage || !strings.Contains(string(text), `data-statuskode="trunkert"`) {
-		t.Errorf("status %d, %d arbeidsforhold, %v", resp.StatusCode, rows, err)
+	for query, want := range map[string]int{"": firstOnPage, "?liste=lang": maxOnPage} {
+		r, err := http.NewRequest(http.MethodGet, s.address+posted.Header.Get("Location")+query, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range posted.Cookies() {
+			r.AddCookie(c)
+		}
+		resp, err := browser.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if rows := strings.Count(string(text), `form="til-hentArbeidsforhold"`); err != nil || rows != want || !strings.Contains(string(text), `data-statuskode="trunkert"`) {
+			t.Errorf("%q: status %d, %d arbeidsforhold, %v", query, resp.StatusCode, rows, err)
+		}
 	}
 }
