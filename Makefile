@@ -17,10 +17,10 @@ check:
 	go test -short ./...
 
 # All tests under the race detector, but those that attack, measure or compare built programs or import with them, which are
-# built without it, and some long ones that do one thing after the other: ask all cases, change a log, take times, hold lists
-# and counts against what reading all finds.
+# built without it, and some long ones that do one thing after the other: ask all cases, change a log, take times, draw
+# pictures, hold lists and counts against what reading all finds.
 PROGRAMS = BorderHolds|StoppedProgram|KilledImport|QuestionsDuringImports|ServerTakesUp|SmallRegisterIsMeasured|RegisterIsMadeOnce|ProgramAnswersLikeItself|ProgramThatAnswersOtherwise
-ONE_BY_ONE = SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts
+ONE_BY_ONE = SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts|MemoryDoesNotGrowWithTheExtract|EveryGeneratedAnswer|HeadcountIsThatOf|EveryValueOfAnAnswer
 race:
 	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' ./...
 
