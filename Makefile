@@ -21,8 +21,10 @@ check:
 # pictures, hold lists and counts against what reading all finds.
 PROGRAMS = BorderHolds|StoppedProgram|KilledImport|QuestionsDuringImports|ServerTakesUp|SmallRegisterIsMeasured|RegisterIsMadeOnce|ProgramAnswersLikeItself|ProgramThatAnswersOtherwise
 ONE_BY_ONE = SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts|MemoryDoesNotGrowWithTheExtract|EveryGeneratedAnswer|HeadcountIsThatOf|EveryValueOfAnAnswer
+# Of the commands' own tests it runs those that make check runs.
 race:
-	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' ./...
+	go test -race -timeout 30m -short -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' ./cmd/...
+	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' $$(go list ./... | grep -v '/cmd/')
 
 # Every attack there is a test for, at the real program; prints times, memory, and how a good client fares among slow ones.
 attack:
