@@ -80,14 +80,16 @@ func nyMedKonsumenter(t *testing.T) *tjeneste {
 	return start(t, s, port)
 }
 
+// demo is the demo register that all tests share. TestNameIsTextAndNeverMarkup adds a unit to it.
+var demo = sync.OnceValues(fixtures.Demo)
+
 func start(t *testing.T, s *tjeneste, port *tilgang.Port) *tjeneste {
 	t.Helper()
 	s.now = time.Date(2025, 6, 15, 9, 0, 0, 0, time.UTC)
 	var err error
-	if s.register, err = fixtures.Demo(); err != nil {
+	if s.register, err = demo(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.register.Close() })
 	config := soap.Config{Store: s.register, Port: port, Logg: s.logg, Now: s.clock, Log: slog.New(slog.NewJSONHandler(s, nil)),
 		MaxArbeidsforhold: 1000, MaxTreff: 1000, View: func() store.View {
 			return store.View{Today: fixtures.Today, Fortrolig: store.InnsynKode, StrengtFortrolig: store.InnsynKode}
