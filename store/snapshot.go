@@ -3,9 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
-	"os"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -15,37 +13,13 @@ import (
 // emptied when nobody reads from it any more.
 const keepFor = 20 * time.Millisecond
 
-// commits is where SQLite tells all connections of a file of the last commit to its log: the header of the WAL index, 48
-// bytes at the start of the file beside the log (sqlite.org/walformat.html, 2.1). Without one, every snapshot is ended.
+// commits is the header of the WAL index, by which SQLite itself knows a snapshot of the last commit from an older one
+// (sqlite.org/walformat.html, 2.1). nil, of a register in memory, is none: then every snapshot is ended.
 type commits []byte
 
 type commit [48]byte
 
-// commitsOf maps the header into memory; nil where the file has no log, or lies in memory itself.
-func commitsOf(path string) commits {
-	f, err := os.Open(path + "-shm")
-	if err != nil {
-		return nil
-	}
-	defer f.Close() // of a file that was read; it stays mapped
-	info, err := f.Stat()
-	if err != nil || info.Size() < int64(len(commit{})) {
-		return nil
-	}
-	header, err := syscall.Mmap(int(f.Fd()), 0, len(commit{}), syscall.PROT_READ, syscall.MAP_SHARED)
-	if err != nil {
-		return nil
-	}
-	return header
-}
-
 func (c commits) last() commit { return commit(c) }
-
-func (c commits) close() {
-	if c != nil {
-		_ = syscall.Munmap(c) // fails for memory that is not mapped
-	}
-}
 
 // kept are the snapshots that the readers of a file keep.
 type kept struct {

@@ -70,9 +70,7 @@ func (u *utgave) start() error {
 		}
 		u.readers <- r
 	}
-	if u.vfs == "" {
-		u.kept.commits = commitsOf(u.path)
-	}
+	u.kept.commits = u.own.WALIndexHeader(len(commit{}))
 	return nil
 }
 
@@ -148,7 +146,6 @@ func (u *utgave) close() {
 		(<-u.readers).c.Close()
 	}
 	u.reserve.close()
-	u.kept.commits.close()
 	u.own.Close()
 }
 
