@@ -13,8 +13,8 @@ both(test, 'the panel shows question and answer, and copies them where it can', 
   const summaries = await panel.locator('summary').all()
   assert.ok(summaries.length >= 6, 'question, answer, curl, and three languages')
   for (const s of summaries) await s.click()
-  await panel.getByRole('group').nth(summaries.length - 1).waitFor() // what opens is there when it is drawn
   const copy = panel.getByRole('button', { name: /^Kopier/ })
+  if (scripts) await copy.nth(summaries.length - 1).waitFor() // what opens is there when it is drawn
   assert.equal(await copy.count(), scripts ? summaries.length : 0)
   if (scripts) {
     await copy.first().click()

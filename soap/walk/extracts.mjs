@@ -39,7 +39,7 @@ both(test, 'what is wrong in the form for extracts is told beside its field', (s
   await v.login('alle', 'Uttrekk')
   const status = await v.leads('Uttrekk', () => v.page.getByRole('button', { name: 'Last ned' }).click())
   assert.equal(status, 422)
-  assert.equal(await v.page.getByRole('alert').evaluate((e) => e === document.activeElement), true)
+  await v.focused(v.page.getByRole('alert'))
   assert.equal(await v.page.locator('[aria-invalid="true"]').count(), 1)
 }))
 

@@ -32,7 +32,7 @@ both(test, 'a wrong password and an unknown user read the same', (scripts) => Vi
     assert.equal(await v.login(user, 'Logg inn', 'galt passord'), 401)
     const alert = v.page.getByRole('alert')
     assert.equal(await alert.innerText(), 'Innloggingen ble ikke godtatt. Sjekk brukernavn og passord.')
-    assert.equal(await alert.evaluate((e) => e === document.activeElement), true)
+    await v.focused(alert)
     assert.equal(await v.page.getByLabel('Passord').inputValue(), '')
     pages.push((await v.page.content()).replaceAll(user, ''))
   }

@@ -81,9 +81,9 @@ both(test, 'what is filled in wrongly is told beside its field, and above, with 
     const said = await field.evaluate((e) => e.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).innerText).join(' '))
     assert.match(said, /«Fødselsnummer\/D-nummer»/)
     const summary = v.page.getByRole('alert')
-    assert.equal(await summary.evaluate((e) => e === document.activeElement), true)
+    await v.focused(summary)
     await summary.getByRole('link').click()
-    assert.equal(await field.evaluate((e) => e === document.activeElement), true)
+    await v.focused(field)
     assert.match(await v.page.title(), /^Feil: /)
   }
   await v.ask('Arbeidstaker', { 'Fødselsnummer': kari })

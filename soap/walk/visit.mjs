@@ -112,6 +112,11 @@ export class Visit {
     return this.leads(heading, () => this.page.getByRole('main').getByRole('button', { name }).nth(nth).click())
   }
 
+  /** focused waits until something has the focus, which a browser gives it when it draws. */
+  focused(locator) {
+    return locator.and(this.page.locator(':focus')).waitFor()
+  }
+
   /** status is the badge of an answer. */
   statuskode() {
     return this.page.locator('[data-statuskode]').getAttribute('data-statuskode')
