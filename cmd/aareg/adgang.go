@@ -81,7 +81,6 @@ func (a *adgang) open(c *soap.Config) (closeAll func() error, err error) {
 	if err != nil {
 		return nil, errors.Join(err, closeAll())
 	}
-	konsumenter.LookEvery(time.Millisecond)
 	open = append(open, konsumenter)
 	if c.Port, err = tilgang.New(tilgang.Config{Konsumenter: konsumenter, Logg: c.Logg, Levetid: a.session}); err != nil {
 		return nil, errors.Join(err, closeAll())

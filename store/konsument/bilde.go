@@ -14,26 +14,31 @@ import (
 	"aareg/store/sqlite"
 )
 
-// Bilde is the picture in force. It asks the file on every call (but see LookEvery) whether anybody has changed it, which
-// costs some microseconds, and reads it anew only then. A consumer that a change left alone is the same *Konsument in the next
-// picture.
+// Bilde is the picture in force. It looks on every call whether anybody has changed the file, in memory that SQLite shares,
+// and reads it anew only then. A consumer that a change left alone is the same *Konsument in the next picture.
 func (r *Register) Bilde() (*Bilde, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now()
-	if r.naa != nil && r.sett >= 0 && now.Sub(r.sist) < r.hver {
+	if r.naa != nil && r.sett >= 0 && r.commits != nil && r.commit == [48]byte(r.commits) && now.Sub(r.sist) < lookEvery {
 		return r.naa, nil
 	}
 	if err := r.same(); err != nil {
 		return nil, err
 	}
 	r.sist = now
+	if r.commits != nil {
+		r.commit = [48]byte(r.commits)
+	}
 	sett, err := r.dataVersion()
 	if err == nil && (r.naa == nil || sett != r.sett) {
 		err = r.read()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("consumers: %w", err)
+	}
+	if r.commits == nil {
+		r.commits = r.conn.WALIndexHeader(len(r.commit))
 	}
 	return r.naa, nil
 }

@@ -37,17 +37,13 @@ type Register struct {
 	naa  *Bilde // the picture in force, nil when it must be read
 	sett int64  // PRAGMA data_version when it was read
 
-	hver time.Duration // how long a picture is in force unlooked at
-	sist time.Time     // when it was looked at last
+	commits []byte   // where SQLite tells of the last commit (WALIndexHeader); nil: it must be asked
+	commit  [48]byte // the last one when the picture was looked at, or one before
+	sist    time.Time
 }
 
-// LookEvery lets a picture be in force that long without another look at the file; the zero of a register that was opened is
-// none. A millisecond is less than a change takes until it is on disk, and spares a busy server most of the looks.
-func (r *Register) LookEvery(d time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.hver = d
-}
+// lookEvery is how often the path is looked at, whether it still leads to the file that was opened.
+const lookEvery = time.Millisecond
 
 var errClosed = errors.New("consumers: closed")
 
@@ -147,7 +143,7 @@ func (r *Register) Close() error {
 		return nil
 	}
 	r.conn.Close()
-	r.conn, r.naa = nil, nil
+	r.conn, r.naa, r.commits = nil, nil, nil
 	return nil
 }
 

@@ -265,12 +265,14 @@ func TestAFileThatWasReplacedAnswersNobody(t *testing.T) {
 	lagt(t, r, avtale(etat))
 	bilde(t, r)
 	do(t, os.Rename(path, path+".gammel"))
+	time.Sleep(lookEvery)
 	if _, err := r.Bilde(); err == nil {
 		t.Error("consumers are read of a file that is gone, in which nobody can disable them")
 	}
 	other, err := Create(path)
 	do(t, err)
 	defer other.Close()
+	time.Sleep(lookEvery)
 	if _, err := r.Bilde(); err == nil {
 		t.Error("consumers are read of a file that another has taken the place of")
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"aareg/store/sqlite"
@@ -26,9 +25,8 @@ type Logg struct {
 	noekkel noekkel
 	naa     func() time.Time
 
-	koe     chan *oppdrag // rows that want to be written; who sends waits until the writer takes the row
-	meldt   atomic.Int64  // rows that may come, see Meld
-	saker   chan *sak     // other changes, each a transaction of its own
+	koe     koe       // rows that want to be written
+	saker   chan *sak // other changes, each a transaction of its own
 	lukk    sync.Once
 	lukket  chan struct{} // closed when no more is taken
 	stoppet chan struct{} // closed when the writer has ended
@@ -81,7 +79,7 @@ func Open(path, noekkel string) (*Logg, error) {
 	}
 	c.Close()
 	l := &Logg{path: file, noekkel: k, naa: time.Now,
-		koe: make(chan *oppdrag), saker: make(chan *sak), lukket: make(chan struct{}), stoppet: make(chan struct{})}
+		koe: koe{vekk: make(chan struct{}, 1)}, saker: make(chan *sak), lukket: make(chan struct{}), stoppet: make(chan struct{})}
 	s := &skriver{path: file, noekkel: k, fil: info}
 	if err := s.proev(); !kode(err, sqliteBusy) { // that others write is no fault
 		l.tilstand = err

@@ -3,6 +3,7 @@ package logg
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -32,6 +33,16 @@ type sak struct {
 	svar  chan error
 }
 
+// koe is the rows that wait for the writer, and how many may still come. The writer is woken by the first row, and then not
+// for each: only when nobody is waited for any more.
+type koe struct {
+	mu     sync.Mutex
+	venter []*oppdrag
+	bytes  int
+	meldt  int           // rows that may come, and those of them that wait
+	vekk   chan struct{} // holds one: there is something to write, or nobody left to wait for
+}
+
 // Skriv writes a row and returns when it is on disk, together with all rows that waited at the same time; it sets
 // r.Nr then. While it waits for its turn the end of ctx ends it; after that it says what became of the row.
 func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
@@ -43,14 +54,21 @@ func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
 		return fmt.Errorf("audit log: %w", err)
 	}
 	o := &oppdrag{post: p, svar: make(chan error, 1)}
+	l.koe.still(o)
 	select {
-	case l.koe <- o:
+	case err = <-o.svar:
 	case <-ctx.Done():
-		return fmt.Errorf("audit log: %w", ctx.Err())
+		if l.koe.trekk(o) {
+			return fmt.Errorf("audit log: %w", ctx.Err())
+		}
+		err = <-o.svar
 	case <-l.lukket:
-		return errLukket
+		if l.koe.trekk(o) {
+			return errLukket
+		}
+		err = <-o.svar
 	}
-	if err := <-o.svar; err != nil {
+	if err != nil {
 		return err
 	}
 	r.Nr = o.nr
@@ -61,8 +79,75 @@ func (l *Logg) Skriv(ctx context.Context, r *Rad) error {
 // costs more than they do, and for every few rows more than the wait. avmeld says that the row has been written, or will
 // not come; it may be called more than once.
 func (l *Logg) Meld() (avmeld func()) {
-	l.meldt.Add(1)
-	return sync.OnceFunc(func() { l.meldt.Add(-1) })
+	l.koe.meld(1)
+	return sync.OnceFunc(func() { l.koe.meld(-1) })
+}
+
+// still puts a row into the queue.
+func (k *koe) still(o *oppdrag) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.venter = append(k.venter, o)
+	k.bytes += o.post.size()
+	if len(k.venter) == 1 || k.nok() {
+		k.vekkSkriver()
+	}
+}
+
+// trekk takes a row back, unless the writer has it.
+func (k *koe) trekk(o *oppdrag) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	i := slices.Index(k.venter, o)
+	if i < 0 {
+		return false
+	}
+	k.venter = slices.Delete(k.venter, i, i+1)
+	k.bytes -= o.post.size()
+	return true
+}
+
+func (k *koe) meld(n int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.meldt += n
+	if n < 0 && len(k.venter) > 0 && k.nok() {
+		k.vekkSkriver()
+	}
+}
+
+// nok says that there is no use in waiting for more rows.
+func (k *koe) nok() bool {
+	return len(k.venter) >= min(k.meldt, gruppeRader) || k.bytes >= gruppeBytes
+}
+
+func (k *koe) vekkSkriver() {
+	select {
+	case k.vekk <- struct{}{}:
+	default: // it is told already
+	}
+}
+
+// ta takes the next group, unless there are rows to wait for and patient says that there is time. What is too much for
+// one group stays.
+func (k *koe) ta(patient bool) []*oppdrag {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.venter) == 0 || patient && !k.nok() {
+		return nil
+	}
+	n, size := 0, 0
+	for n < min(len(k.venter), gruppeRader) && size < gruppeBytes {
+		size += k.venter[n].post.size()
+		n++
+	}
+	group := k.venter[:n:n]
+	k.venter = slices.Clone(k.venter[n:])
+	k.bytes -= size
+	if len(k.venter) > 0 {
+		k.vekkSkriver()
+	}
+	return group
 }
 
 // endre makes another change, in a transaction of its own.
@@ -89,8 +174,11 @@ func (l *Logg) loekke(s *skriver) {
 	for {
 		var err error
 		select {
-		case first := <-l.koe:
-			group := l.samle(first)
+		case <-l.koe.vekk:
+			group := l.samle()
+			if group == nil {
+				continue // who had put a row there has taken it back
+			}
 			err = s.transaksjon(func(t *tx) error { return t.leggAlle(group) })
 			l.sett(err)
 			for _, o := range group {
@@ -113,36 +201,22 @@ func (l *Logg) loekke(s *skriver) {
 	}
 }
 
-// samle takes the rows that wait beside the first, and waits a moment for those that were announced.
-func (l *Logg) samle(first *oppdrag) []*oppdrag {
-	group, size := []*oppdrag{first}, first.post.size()
-	frist := time.After(gruppeFrist)
-	for len(group) < gruppeRader && size < gruppeBytes {
-		o := l.neste(int64(len(group)) < l.meldt.Load(), frist)
-		if o == nil {
-			break
+// samle takes the rows that wait, and waits a moment for those that were announced.
+func (l *Logg) samle() []*oppdrag {
+	if group := l.koe.ta(true); group != nil {
+		return group
+	}
+	frist := time.NewTimer(gruppeFrist)
+	defer frist.Stop()
+	for {
+		select {
+		case <-l.koe.vekk:
+			if group := l.koe.ta(true); group != nil {
+				return group
+			}
+		case <-frist.C:
+			return l.koe.ta(false)
 		}
-		group = append(group, o)
-		size += o.post.size()
-	}
-	return group
-}
-
-// neste is a row that waits, nil for none; with wait, also one that comes in time.
-func (l *Logg) neste(wait bool, frist <-chan time.Time) *oppdrag {
-	select {
-	case o := <-l.koe:
-		return o
-	default:
-	}
-	if !wait {
-		return nil
-	}
-	select {
-	case o := <-l.koe:
-		return o
-	case <-frist:
-		return nil
 	}
 }
 
