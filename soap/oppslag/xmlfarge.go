@@ -48,7 +48,7 @@ func farg(document string, most int) (farget, error) {
 		switch token.(type) {
 		case xml.StartElement:
 			open++
-			b.WriteString("<div>" + attributt.ReplaceAllString(iXML.Replace(text), `$1<span class="xa">$2</span>$3<span class="xt">$4</span>`))
+			b.WriteString("<div>" + fargTagg(text))
 		case xml.EndElement:
 			open--
 			b.WriteString(iXML.Replace(text) + "</div>")
@@ -58,6 +58,15 @@ func farg(document string, most int) (farget, error) {
 			b.WriteString("<div>" + iXML.Replace(text) + "</div>")
 		}
 	}
+}
+
+// fargTagg draws a start tag; most have no attributes.
+func fargTagg(text string) string {
+	drawn := iXML.Replace(text)
+	if !strings.Contains(drawn, "=") {
+		return drawn
+	}
+	return attributt.ReplaceAllString(drawn, `$1<span class="xa">$2</span>$3<span class="xt">$4</span>`)
 }
 
 // fargTekst draws text; white space between elements is of no colour.
