@@ -27,8 +27,11 @@ const (
 	egneKolonner
 )
 
-// radFerdig is the radtype of the last row.
-const radFerdig = "ferdig"
+// The radtype of the rows at the end.
+const (
+	radUtfall = "utfall"
+	radFerdig = "ferdig"
+)
 
 func newCSVSkriver(buf *bytes.Buffer, form Uttrekksform, grupper []uttrekksgruppe) *csvSkriver {
 	c := &csvSkriver{buf: buf, form: form, w: csv.NewWriter(buf), grupper: grupper, hode: []string{"radtype", "nr", "statuskode"}}
@@ -99,8 +102,19 @@ func (f *Uttrekksfelt) celle(a *store.HentetArbeidsforhold, i int) string {
 }
 
 func (c *csvSkriver) slutt(sum *Uttrekkssum) error {
+	for _, kode := range utfallene {
+		if n := sum.Utfall[kode]; n > 0 {
+			if err := c.sluttrad(radUtfall, n, string(kode)); err != nil {
+				return err
+			}
+		}
+	}
+	return c.sluttrad(radFerdig, sum.Antall, "")
+}
+
+func (c *csvSkriver) sluttrad(radtype string, antall int, kode string) error {
 	clear(c.celler)
-	c.celler[kolonneRadtype], c.celler[kolonneNr] = radFerdig, strconv.Itoa(sum.Antall)
+	c.celler[kolonneRadtype], c.celler[kolonneNr], c.celler[kolonneStatuskode] = radtype, strconv.Itoa(antall), kode
 	return c.rad(c.celler)
 }
 

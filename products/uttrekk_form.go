@@ -15,7 +15,8 @@ import (
 //     column radtype says what a row is about; nr, statuskode, arbeidsforholdId and the numbers of the parties stand on all of
 //     them, everything else where it belongs. A text that begins with = + - @ ' or a control character gets a ' before it, so
 //     that no spreadsheet takes it for a formula; whoever reads the file by program takes that one ' away. A carriage return
-//     in a text is left out. The last row of a whole extract has the radtype ferdig, and in nr how many arbeidsforhold there are.
+//     in a text is left out. At the end come rows of the radtype utfall, with a statuskode of those who have no data here and in
+//     nr how many were answered so, and the last row of a whole extract: ferdig, and in nr how many arbeidsforhold there are.
 //   - xml: one element uttrekk in the namespace Uttrekksnavnerom with an arbeidsforhold for each; a list is its element
 //     repeated, and what is empty is left out. An extract that was cut is not well-formed; a whole one ends with <ferdig>.
 //   - ndjson: a JSON object for each arbeidsforhold, a line each; what is empty is left out. The last line of a whole extract

@@ -12,6 +12,7 @@ import (
 	"github.com/beevik/etree"
 	"github.com/google/go-cmp/cmp"
 
+	"aareg/fixtures"
 	"aareg/store"
 )
 
@@ -90,6 +91,9 @@ func fromCSV(t *testing.T, b []byte, comma rune) (records []flat) {
 	}
 	ledd := map[string]int{}
 	for _, row := range rows[1 : len(rows)-1] {
+		if row[0] == "utfall" { // of somebody who has no record
+			continue
+		}
 		if row[0] == string(RadArbeidsforhold) {
 			records, ledd = append(records, flat{}), map[string]int{}
 		}
@@ -184,6 +188,23 @@ func (f flat) addXML(sti string, e *etree.Element) {
 	}
 	if len(e.ChildElements()) == 0 {
 		f[sti] = e.Text()
+	}
+}
+
+// TestTheEndTellsOfThoseWhoWereNotFound: how many of whom was asked for had an answer without data, in each format.
+func TestTheEndTellsOfThoseWhoWereNotFound(t *testing.T) {
+	s := demoregister(t)
+	v := store.View{Today: fixtures.Today, Fortrolig: store.InnsynKode, StrengtFortrolig: store.InnsynKode}
+	u := Uttrekk{Arbeidstakere: []uint64{24847449892, 12845678901, 9818949798}, Viser: func(rett string) bool { return rett == "uttrekk/idHistorikk/id" }}
+	for endelse, want := range map[string]string{
+		"csv":    "radtype,nr,statuskode,idHistorikk.id\r\nutfall,1,ingen,\r\nutfall,1,fortrolig,\r\nutfall,1,strengt_fortrolig,\r\nferdig,0,,\r\n",
+		"xml":    `<ferdig antall="0" ingen="1" fortrolig="1" strengt_fortrolig="1">`,
+		"ndjson": `{"ferdig":true,"antall":0,"utfall":{"ingen":1,"fortrolig":1,"strengt_fortrolig":1}}`,
+	} {
+		u.Form = formene[endelse]
+		if out, _ := uttrukket(t, s, v, u); !strings.Contains(string(out), want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", endelse, out, want)
+		}
 	}
 }
 
