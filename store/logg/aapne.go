@@ -69,7 +69,7 @@ func Open(path, noekkel string) (*Logg, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open audit log: %w", err)
 	}
-	info, err := os.Stat(file)
+	fil, err := filVed(file)
 	if err != nil {
 		return nil, fmt.Errorf("open audit log: %w", err)
 	}
@@ -80,7 +80,7 @@ func Open(path, noekkel string) (*Logg, error) {
 	c.Close()
 	l := &Logg{path: file, noekkel: k, naa: time.Now,
 		koe: koe{vekk: make(chan struct{}, 1)}, saker: make(chan *sak), lukket: make(chan struct{}), stoppet: make(chan struct{})}
-	s := &skriver{path: file, noekkel: k, fil: info}
+	s := &skriver{path: file, noekkel: k, fil: fil}
 	if err := s.proev(); !kode(err, sqliteBusy) { // that others write is no fault
 		l.tilstand = err
 	}

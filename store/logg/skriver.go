@@ -3,7 +3,6 @@ package logg
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"aareg/store/sqlite"
 )
@@ -12,11 +11,11 @@ import (
 type skriver struct {
 	path    string
 	noekkel noekkel
-	fil     os.FileInfo // the file that was opened; rows go to no other
+	fil     filID // the file that was opened; rows go to no other
 	conn    *sqlite.Conn
-	wal     os.FileInfo // the write-ahead log of conn, nil until conn has written
-	siste   *punkt      // the head after the last transaction that this process knows of
-	brutt   error       // why nothing is written any more
+	wal     *filID // the write-ahead log of conn, nil until conn has written
+	siste   *punkt // the head after the last transaction that this process knows of
+	brutt   error  // why nothing is written any more
 }
 
 // errBorte says that rows would be written where nobody finds them.
@@ -107,15 +106,15 @@ func (s *skriver) fullfoer(t *tx) error {
 	if s.wal != nil {
 		return nil
 	}
-	var err error
-	s.wal, err = os.Stat(s.path + "-wal")
+	wal, err := filVed(s.path + "-wal")
+	s.wal = &wal
 	return err
 }
 
 // koble sees to a connection to the file that was opened. A connection is given up with each transaction that failed:
 // one to a file that could not be written stays so, and an error of the disk may leave it in any state.
 func (s *skriver) koble() error {
-	if !samme(s.path, s.fil) || s.wal != nil && !samme(s.path+"-wal", s.wal) {
+	if !ligger(s.path, s.fil) || s.wal != nil && !ligger(s.path+"-wal", *s.wal) {
 		return errBorte
 	}
 	if s.conn != nil {
@@ -139,9 +138,10 @@ func (s *skriver) koble() error {
 	return c.Script("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864")
 }
 
-func samme(path string, info os.FileInfo) bool {
-	now, err := os.Stat(path)
-	return err == nil && os.SameFile(now, info)
+// ligger says whether a file is at a path still.
+func ligger(path string, fil filID) bool {
+	now, err := filVed(path)
+	return err == nil && now.samme(fil)
 }
 
 // slipp gives the connection up, and with it a transaction that is open.
