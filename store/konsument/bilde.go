@@ -30,7 +30,7 @@ func (r *Register) Bilde() (*Bilde, error) {
 	if r.commits != nil {
 		r.commit = [48]byte(r.commits)
 	}
-	sett, err := r.dataVersion()
+	sett, err := r.conn.DataVersion()
 	if err == nil && (r.naa == nil || sett != r.sett) {
 		err = r.read()
 	}
@@ -41,20 +41,6 @@ func (r *Register) Bilde() (*Bilde, error) {
 		r.commits = r.conn.WALIndexHeader(len(r.commit))
 	}
 	return r.naa, nil
-}
-
-// dataVersion is a number that is another when another connection has changed the file since it was last asked for.
-// Changes by this connection do not show: they drop the picture instead.
-func (r *Register) dataVersion() (int64, error) {
-	s, err := r.conn.Prepare("PRAGMA data_version")
-	if err != nil {
-		return 0, err
-	}
-	defer s.Reset()
-	if row, err := s.Step(); err != nil || !row {
-		return 0, errors.Join(errors.New("no data version"), err)
-	}
-	return s.Int64(0), nil
 }
 
 // read makes the picture, of one snapshot.
@@ -74,7 +60,7 @@ func (r *Register) read() error {
 	if err := r.readInnlogginger(b); err != nil {
 		return err
 	}
-	sett, err := r.dataVersion()
+	sett, err := r.conn.DataVersion()
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,9 @@ type skriver struct {
 	fil     filID // the file that was opened; rows go to no other
 	conn    *sqlite.Conn
 	wal     *filID // the write-ahead log of conn, nil until conn has written
-	siste   *punkt // the head after the last transaction that this process knows of
+	start   punkt  // the start, and
+	siste   *punkt // the head, after the last transaction that this process knows of
+	sett    int64  // the version of the data (sqlite.DataVersion) when conn has read them, 0 until it has written
 	brutt   error  // why nothing is written any more
 }
 
@@ -26,6 +28,7 @@ type tx struct {
 	conn        *sqlite.Conn
 	start, hode punkt
 	nyStart     bool
+	sett        int64
 }
 
 // legg appends a row.
@@ -53,7 +56,7 @@ func (s *skriver) transaksjon(gjoer func(*tx) error) error {
 		err = s.fullfoer(t)
 	}
 	if err == nil {
-		s.siste = &t.hode
+		s.start, s.siste, s.sett = t.start, &t.hode, t.sett
 		return nil
 	}
 	s.slipp()
@@ -88,6 +91,14 @@ func (s *skriver) begynn() (*tx, error) {
 		return nil, err
 	}
 	t := &tx{conn: s.conn}
+	var err error
+	if t.sett, err = s.conn.DataVersion(); err != nil {
+		return nil, err
+	}
+	if s.siste != nil && t.sett == s.sett { // nobody else has written since: what is there is what this process wrote
+		t.start, t.hode = s.start, *s.siste
+		return t, nil
+	}
 	return t, s.les(t)
 }
 
@@ -149,7 +160,7 @@ func (s *skriver) slipp() {
 	if s.conn != nil {
 		s.conn.Close()
 	}
-	s.conn, s.wal = nil, nil
+	s.conn, s.wal, s.sett = nil, nil, 0
 }
 
 // les reads both points, and looks whether the end of the chain is what was written: the head is signed and no older

@@ -40,6 +40,13 @@ func (c *Conn) One(query string, args []any, into ...any) (found bool, err error
 	return found, err
 }
 
+// DataVersion is a number that is another when another connection has changed the file since it was last asked for, in this
+// process or not (sqlite.org/pragma.html#pragma_data_version). Changes by this connection do not show. It is never 0.
+func (c *Conn) DataVersion() (version int64, err error) {
+	_, err = c.One("PRAGMA data_version", nil, &version)
+	return version, err
+}
+
 // Each visits every row of a query; an error of visit ends it, and is returned. While it runs, the same query must not
 // be asked again.
 func (c *Conn) Each(query string, args []any, visit func(row *Stmt) error) error {

@@ -72,3 +72,51 @@ func TestQueriesGiveTheRowsThatStatementsHaveWritten(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestDataVersionTellsOfOthersChangesAlone(t *testing.T) {
+	file := URI(filepath.Join(t.TempDir(), "prov.db"), "mode", "rwc")
+	one, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Close()
+	other, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if err := one.Script("PRAGMA journal_mode = WAL; CREATE TABLE a (b)"); err != nil {
+		t.Fatal(err)
+	}
+	version := func() int64 {
+		v, err := one.DataVersion()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	last := version()
+	for range 3 {
+		if err := one.Exec("INSERT INTO a VALUES (1)"); err != nil {
+			t.Fatal(err)
+		}
+		if now := version(); now != last || now == 0 {
+			t.Error("an own change shows, or there is no version")
+		}
+		if err := other.Exec("INSERT INTO a VALUES (2)"); err != nil {
+			t.Fatal(err)
+		}
+		// Within a transaction that keeps others out, as the audit log asks.
+		if err := one.Script("BEGIN IMMEDIATE"); err != nil {
+			t.Fatal(err)
+		}
+		now := version()
+		if now == last {
+			t.Error("a change of another does not show")
+		}
+		last = now
+		if err := one.Script("COMMIT"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
