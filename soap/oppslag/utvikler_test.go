@@ -116,8 +116,10 @@ func TestDrawnXMLIsTheDocumentToTheByte(t *testing.T) {
 	if diff := cmp.Diff(want, [][]string{names, texts}); diff != "" {
 		t.Errorf("coloured (-want +got):\n%s", diff)
 	}
-	if _, err := farg("<a><b", 9); err == nil {
-		t.Error("what is no document is drawn")
+	for _, half := range []string{"<a><b", "<a>b<", `<a b=">`, "<a><!-- b>", "<a><![CDATA[b]>", "<?a >"} {
+		if _, err := farg(half, 99); err == nil {
+			t.Errorf("%q is drawn", half)
+		}
 	}
 }
 

@@ -1,11 +1,8 @@
 package oppslag
 
 import (
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"html/template"
-	"io"
 	"regexp"
 	"strings"
 )
@@ -24,40 +21,76 @@ var iXML = strings.NewReplacer("&", "&amp;", "<", "&lt;", "]]>", "]]&gt;")
 var attributt = regexp.MustCompile(`(\s)([^\s=<>"']+)(=)("[^"]*"|'[^']*')`)
 
 // farg draws a document: each element a <div> within its parent's, attributes' names as xa, text and values as xt, and
-// names in the colour of the whole. After so many bytes it leaves out what is left, from the next element on. The error
-// is one in the document.
+// names in the colour of the whole. After so many bytes it leaves out what is left, from the next element on. The document
+// is one that has been read, or that is ours: the only error is one that ends within a tag.
 func farg(document string, most int) (farget, error) {
-	in := xml.NewDecoder(strings.NewReader(document))
 	var b strings.Builder
-	from, open := 0, 0
-	for {
-		token, err := in.RawToken()
-		if errors.Is(err, io.EOF) {
-			return farget{template.HTML(b.String()), true}, nil
+	open := 0
+	for from := 0; from < len(document); {
+		to := from + foersteDel(document[from:])
+		if to <= from {
+			return farget{}, errHalv
 		}
-		if err != nil {
-			return farget{}, fmt.Errorf("draw XML: %w", err)
-		}
-		to := int(in.InputOffset())
-		text := document[from:to]
-		if _, starts := token.(xml.StartElement); starts && from > most {
-			b.WriteString(strings.Repeat("</div>", open))
-			return farget{template.HTML(b.String()), false}, nil
+		part := document[from:to]
+		switch {
+		case part[0] != '<':
+			b.WriteString(fargTekst(part))
+		case strings.HasPrefix(part, "<![CDATA["):
+			b.WriteString(fargTekst(part))
+		case strings.HasPrefix(part, "<?"), strings.HasPrefix(part, "<!"):
+			b.WriteString("<div>" + iXML.Replace(part) + "</div>")
+		case strings.HasPrefix(part, "</"):
+			open--
+			b.WriteString(iXML.Replace(part) + "</div>")
+		default:
+			if from > most {
+				b.WriteString(strings.Repeat("</div>", open))
+				return farget{template.HTML(b.String()), false}, nil
+			}
+			b.WriteString("<div>" + fargTagg(part))
+			if strings.HasSuffix(part, "/>") {
+				b.WriteString("</div>")
+			} else {
+				open++
+			}
 		}
 		from = to
-		switch token.(type) {
-		case xml.StartElement:
-			open++
-			b.WriteString("<div>" + fargTagg(text))
-		case xml.EndElement:
-			open--
-			b.WriteString(iXML.Replace(text) + "</div>")
-		case xml.CharData:
-			b.WriteString(fargTekst(text))
-		default:
-			b.WriteString("<div>" + iXML.Replace(text) + "</div>")
+	}
+	return farget{template.HTML(b.String()), true}, nil
+}
+
+var errHalv = errors.New("draw XML: the document ends within a tag")
+
+// foersteDel is how long the first part of a document is: a tag, text up to the next, or something else between < and >; 0 when
+// it does not end.
+func foersteDel(document string) int {
+	if document[0] != '<' {
+		if i := strings.IndexByte(document, '<'); i > 0 {
+			return i
+		}
+		return len(document)
+	}
+	for _, other := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
+		if strings.HasPrefix(document, other[0]) {
+			before, _, ends := strings.Cut(document, other[1])
+			if !ends {
+				return 0
+			}
+			return len(before) + len(other[1])
 		}
 	}
+	var quote byte
+	for i := range len(document) {
+		switch c := document[i]; {
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case quote == 0 && c == '>':
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // fargTagg draws a start tag; most have no attributes.
