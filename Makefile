@@ -18,13 +18,14 @@ check:
 
 # All tests under the race detector, but those that attack, measure or compare built programs or import with them, which are
 # built without it, and some long ones that do one thing after the other: ask all cases, change a log, take times, draw
-# pictures, hold lists and counts against what reading all finds.
+# pictures, judge a contract, run what the README says, hold lists and counts against what reading all finds.
 PROGRAMS = BorderHolds|StoppedProgram|KilledImport|QuestionsDuringImports|ServerTakesUp|SmallRegisterIsMeasured|RegisterIsMadeOnce|ProgramAnswersLikeItself|ProgramThatAnswersOtherwise
-ONE_BY_ONE = SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts|MemoryDoesNotGrowWithTheExtract|EveryGeneratedAnswer|HeadcountIsThatOf|EveryValueOfAnAnswer
-# Of the commands' own tests it runs those that make check runs.
+ONE_BY_ONE = ReadmesCommandsAreRun|DialectIsSpek|KontraktExits|KontraktSays|SameQuestion|ThousandMutations|ProtectedPersonsAreAsUnknownOnes|WhatIsCountedAhead|SearchForUnitsFinds|ListsOfNamesFind|WhoExistsForAView|ListsFollowRandomChanges|CountingCosts|AHitCosts|MemoryDoesNotGrowWithTheExtract|EveryGeneratedAnswer|HeadcountIsThatOf|EveryValueOfAnAnswer
+# Where many ask and write at once it runs all of the others; elsewhere those that make check runs.
+MANY_AT_ONCE = ./soap/... ./store ./store/konsument ./store/logg ./store/sqlite
 race:
-	go test -race -timeout 30m -short -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' ./cmd/...
-	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' $$(go list ./... | grep -v '/cmd/')
+	go test -race -timeout 30m -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' $(MANY_AT_ONCE)
+	go test -race -timeout 30m -short -skip '^Test($(PROGRAMS)|$(ONE_BY_ONE))' $$(go list ./... | grep -vxF "$$(go list $(MANY_AT_ONCE))")
 
 # Every attack there is a test for, at the real program; prints times, memory, and how a good client fares among slow ones.
 attack:
