@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -183,7 +182,7 @@ func (x *exchange) refused(code string) {
 	if x.body != nil {
 		mac := hmac.New(sha256.New, x.key)
 		mac.Write(x.body)
-		attrs = append(attrs, slog.Int("bytes", len(x.body)), slog.String("digest", hex.EncodeToString(mac.Sum(nil)[:8])))
+		attrs = append(attrs, slog.Int("bytes", len(x.body)), slog.String("digest", merke(mac.Sum(nil)[:8])))
 	}
 	x.config.Log.LogAttrs(context.Background(), slog.LevelInfo, "question refused", attrs...)
 }
@@ -199,12 +198,23 @@ func (x *exchange) failed(what string, err error) {
 	x.config.Log.LogAttrs(context.Background(), slog.LevelError, what, attrs...)
 }
 
-// reference is what a fault, the log and the audit log have in common of one question: 12 hex digits at random.
+// reference is what a fault, the log and the audit log have in common of one question: 12 letters at random.
 func (x *exchange) reference() string {
 	if x.korrelasjon == "" {
 		b := make([]byte, 6)
 		rand.Read(b) // never fails
-		x.korrelasjon = hex.EncodeToString(b)
+		x.korrelasjon = merke(b)
 	}
 	return x.korrelasjon
+}
+
+// merke is bytes as letters, two each. Hexadecimal digits would now and then have eleven digits in a row, which whoever
+// searches a log for numbers of persons must take for one.
+func merke(b []byte) string {
+	const letters = "bcdfghjkmnpqrstv" // of which no words are made
+	text := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		text = append(text, letters[c>>4], letters[c&15])
+	}
+	return string(text)
 }

@@ -33,7 +33,7 @@ var (
 	// In the header: the four times of responstid, of those who ask for them.
 	responstidForm = regexp.MustCompile(`<(total|intern|backOffice|datakilde)>PT[0-9]+\.[0-9]{6}S</(?:total|intern|backOffice|datakilde)>`)
 	// In faults that somebody may ask about: the reference under which the log has more.
-	referanseForm = regexp.MustCompile(`(Referanse|Referanse for feilsøking): [0-9a-f]{12}`)
+	referanseForm = regexp.MustCompile(`(Referanse|Referanse for feilsøking): [0-9a-z]{12}`)
 )
 
 const hodeSlutt = "</soap:Header>"

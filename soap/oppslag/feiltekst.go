@@ -90,7 +90,7 @@ var feilord = map[string][2]string{
 }
 
 // referanse is what to quote to whoever runs the service, as the border writes it.
-var referanse = regexp.MustCompile(`[0-9a-f]{12}`)
+var referanse = regexp.MustCompile(`\b[0-9a-z]{12}\b`)
 
 // ord is the fault in words, and the reference to quote, "" for none.
 func (f *Feil) ord() (tittel, tekst, ref string) {

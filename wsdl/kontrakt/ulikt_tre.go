@@ -126,7 +126,7 @@ const (
 var (
 	sesjonsidForm    = regexp.MustCompile(`^[0-9]{10,11}\.[0-9]+#[A-Za-z0-9+/]{27}$`)
 	responstidForm   = regexp.MustCompile(`^PT[0-9]+(\.[0-9]+)?S$`)
-	feilsoekingForm  = regexp.MustCompile(`(Referanse for feilsøking: )[0-9a-f]{12}$`)
+	feilsoekingForm  = regexp.MustCompile(`(Referanse for feilsøking: )[0-9a-z]{12}$`)
 	feilsoekingSteds = []string{"faultstring", "Reason/Text", "detail/feil/feilmelding", "Detail/feil/feilmelding"}
 )
 
