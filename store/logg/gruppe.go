@@ -17,6 +17,9 @@ const (
 // gruppeFrist is how long the first row of a group waits for others that were announced: about as long as the disk.
 const gruppeFrist = time.Millisecond
 
+// gruppePause is how long after a group nobody is expected to come again at once.
+const gruppePause = 10 * time.Millisecond
+
 // proevIgjen is how long after a failure the log tries whether it can be written again.
 const proevIgjen = time.Second
 
@@ -40,6 +43,7 @@ type koe struct {
 	venter []*oppdrag
 	bytes  int
 	meldt  int           // rows that may come, and those of them that wait
+	topp   int           // how many these were at most of late
 	vekk   chan struct{} // holds one: there is something to write, or nobody left to wait for
 }
 
@@ -111,14 +115,23 @@ func (k *koe) meld(n int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.meldt += n
+	k.topp = max(k.topp, k.meldt)
 	if n < 0 && len(k.venter) > 0 && k.nok() {
 		k.vekkSkriver()
 	}
 }
 
-// nok says that there is no use in waiting for more rows.
+// nok says that there is no use in waiting for more rows. Whoever has just been answered may come again at once: so in a
+// busy time all are waited for who came of late, since two groups that take turns wait for the disk twice as often as one.
 func (k *koe) nok() bool {
-	return len(k.venter) >= min(k.meldt, gruppeRader) || k.bytes >= gruppeBytes
+	return len(k.venter) >= min(max(k.meldt, k.topp), gruppeRader) || k.bytes >= gruppeBytes
+}
+
+// glem says that there has been a pause: nobody comes again at once.
+func (k *koe) glem() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.topp = k.meldt
 }
 
 func (k *koe) vekkSkriver() {
@@ -144,6 +157,7 @@ func (k *koe) ta(patient bool) []*oppdrag {
 	group := k.venter[:n:n]
 	k.venter = slices.Clone(k.venter[n:])
 	k.bytes -= size
+	k.topp = max(k.meldt, k.topp-1)
 	if len(k.venter) > 0 {
 		k.vekkSkriver()
 	}
@@ -171,10 +185,14 @@ func (l *Logg) loekke(s *skriver) {
 	defer close(l.stoppet)
 	defer s.slipp()
 	var igjen <-chan time.Time
+	var sist time.Time // when the last group was done
 	for {
 		var err error
 		select {
 		case <-l.koe.vekk:
+			if time.Since(sist) > gruppePause {
+				l.koe.glem()
+			}
 			group := l.samle()
 			if group == nil {
 				continue // who had put a row there has taken it back
@@ -184,6 +202,7 @@ func (l *Logg) loekke(s *skriver) {
 			for _, o := range group {
 				o.svar <- err
 			}
+			sist = time.Now()
 		case other := <-l.saker:
 			err = s.transaksjon(other.gjoer)
 			l.sett(err)
