@@ -157,7 +157,7 @@ func (k *koe) ta(patient bool) []*oppdrag {
 	group := k.venter[:n:n]
 	k.venter = slices.Clone(k.venter[n:])
 	k.bytes -= size
-	k.topp = max(k.meldt, k.topp-1)
+	k.topp = max(k.meldt, (k.topp+n)/2)
 	if len(k.venter) > 0 {
 		k.vekkSkriver()
 	}

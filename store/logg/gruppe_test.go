@@ -2,8 +2,8 @@ package logg
 
 import "testing"
 
-// TestAGroupWaitsForThoseWhoCameOfLate: in a busy time for as many as were under way at once, one fewer with each group,
-// and after a pause only for those who are announced.
+// TestAGroupWaitsForThoseWhoCameOfLate: in a busy time for as many as were under way at once, for fewer when they
+// do not come, and after a pause only for those who are announced.
 func TestAGroupWaitsForThoseWhoCameOfLate(t *testing.T) {
 	k := koe{vekk: make(chan struct{}, 1)}
 	row := func() { k.still(&oppdrag{svar: make(chan error, 1)}) }
