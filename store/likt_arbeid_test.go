@@ -9,18 +9,27 @@ import (
 // spent is what a question costs on whatever connection takes it.
 func spent(s *Store, ask func()) arbeid {
 	sum := func() (a arbeid) {
-		readers := s.naa.Load().readers
-		for range cap(readers) {
-			r := <-readers
-			a.setninger, a.rader = a.setninger+r.arbeid.setninger, a.rader+r.arbeid.rader
-			readers <- r
-		}
+		hver(s, func(r *reader) { a.setninger, a.rader = a.setninger+r.arbeid.setninger, a.rader+r.arbeid.rader })
 		return a
 	}
 	before := sum()
 	ask()
 	after := sum()
 	return arbeid{after.setninger - before.setninger, after.rader - before.rader}
+}
+
+// hver visits every connection that questions wait for. It takes all of them at once: who lets snapshots go takes one out,
+// too, and puts it back behind the others.
+func hver(s *Store, visit func(*reader)) {
+	readers := s.naa.Load().readers
+	all := make([]*reader, cap(readers))
+	for i := range all {
+		all[i] = <-readers
+		visit(all[i])
+	}
+	for _, r := range all {
+		readers <- r
+	}
 }
 
 // asked is somebody, or nobody, whom questions are about: numbers, a name, and arbeidsforhold.

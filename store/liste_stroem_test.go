@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 const lang = 5000 // more than is copied
@@ -65,6 +66,12 @@ func TestALongListKeepsNobodyWaiting(t *testing.T) {
 	rests := make([]func() int, n)
 	for i := range n {
 		lists[i], rests[i] = begun(t, s)
+		for range 10_000 { // who lets snapshots go takes one out for a moment
+			if len(u.readers) == cap(u.readers) {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
 		if len(u.readers) != cap(u.readers) {
 			t.Fatalf("%d lists are being read, and %d of %d readers are there", i+1, len(u.readers), cap(u.readers))
 		}
