@@ -32,24 +32,36 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 		return err
 	}
 	defer a.Liste.Close()
-	status := Komplett
-	if a.Liste.Antall > q.MaxArbeidsforhold {
-		status = Trunkert
-	}
 	svar.Person(a.Nummer)
-	svar.Antall(min(a.Liste.Antall, q.MaxArbeidsforhold))
+	svar.Antall(vistAv(q, &a.Liste))
 	if svar.Loggfoeres() {
-		for nummer, err := range a.Liste.Arbeidstakere(q.MaxArbeidsforhold) {
-			if err != nil {
-				return err
-			}
-			svar.Person(nummer)
+		if err := personerIListe(svar, q, &a.Liste); err != nil {
+			return err
 		}
 	}
-	svar.Status(protected(a.Gradering, status))
+	svar.Status(protected(a.Gradering, cut(a.Liste.Antall, q.Hopp+q.MaxArbeidsforhold)))
 	writeArbeidsgiverMedUnderenheter(svar, q.View.Today, a)
 	if !a.Hovedenhet() || a.Liste.AntallTot > 0 {
 		return writeArbeidsgiversListe(svar, q, &a.Liste)
+	}
+	return nil
+}
+
+// vistAv is how many of the list's arbeidsforhold the answer shows.
+func vistAv(q Query, list *store.Liste) int {
+	return min(max(list.Antall-q.Hopp, 0), q.MaxArbeidsforhold)
+}
+
+// personerIListe tells the audit log who they are about.
+func personerIListe(svar *Svar, q Query, list *store.Liste) error {
+	nr := 0
+	for nummer, err := range list.Arbeidstakere(q.Hopp + q.MaxArbeidsforhold) {
+		if err != nil {
+			return err
+		}
+		if nr++; nr > q.Hopp {
+			svar.Person(nummer)
+		}
 	}
 	return nil
 }
@@ -96,13 +108,16 @@ func writeUnderenheter(svar *Svar, units []store.Underenhet) {
 // writeArbeidsgiversListe writes the list; an error cuts the answer.
 func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) error {
 	svar.Open(tagArbeidsforholdListe)
-	svar.Number(tagAntall, int64(min(list.Antall, q.MaxArbeidsforhold)))
+	svar.Number(tagAntall, int64(vistAv(q, list)))
 	svar.Number(tagAntallTot, int64(list.AntallTot))
-	for rad, err := range list.Rader(q.MaxArbeidsforhold) {
+	nr := 0
+	for rad, err := range list.Rader(q.Hopp + q.MaxArbeidsforhold) {
 		if err != nil {
 			return err
 		}
-		writeArbeidsgiversRad(svar, q.View.Today, rad)
+		if nr++; nr > q.Hopp {
+			writeArbeidsgiversRad(svar, q.View.Today, rad)
+		}
 	}
 	svar.Close(tagArbeidsforholdListe)
 	return nil

@@ -26,6 +26,8 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
+	status := cut(found, hits.len())
+	hits.enheter, hits.personer = etter(hits.enheter, q.Hopp), etter(hits.personer, q.Hopp)
 	svar.Antall(hits.len())
 	if svar.Loggfoeres() {
 		for _, t := range hits.enheter {
@@ -35,7 +37,7 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 			svar.Person(p.Foedselsnr)
 		}
 	}
-	svar.Status(cut(found, hits.len()))
+	svar.Status(status)
 	writeArbeidsgivertreffliste(svar, hits, found)
 	return nil
 }
@@ -63,7 +65,7 @@ func writeArbeidsgivertreffliste(svar *Svar, hits arbeidsgivertreff, found int) 
 // soekEnheter is the search of the organisation form; a criterion of the other form is refused.
 func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
 	soek := store.Enhetssoek{
-		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.MaxTreff,
+		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff,
 		Kommunenr:         matching(s, "kommunenr", r.Kommunenr, kommunenr, "må være fire siffer"),
 		Postnr:            matching(s, "postnr", r.Postnr, postnr, "må være fire siffer"),
 		Fylkenr:           matching(s, "fylkenr", r.Fylkenr, fylkenr, "må være to siffer"),
@@ -87,7 +89,7 @@ func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTre
 
 // soekPersonligeArbeidsgivere is the search of the person form. inkluderOpphoerte means nothing here.
 func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
-	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
+	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
 		Navn: store.Navn{Etternavn: optional(r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)}}
 	born(s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
 	const other = "kan ikke oppgis sammen med etternavn"

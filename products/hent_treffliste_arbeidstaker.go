@@ -14,11 +14,11 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 		Navn:     store.Navn{Etternavn: mandatory(&s, "etternavn", r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)},
 		Fonetisk: mandatoryBool(&s, "fonetisk", r.Fonetisk),
 		Kjoenn:   code(&s, "kjoenn", r.Kjoenn, "K", "M"),
-		Maks:     q.MaxTreff,
+		Maks:     q.Hopp + q.MaxTreff,
 	}
 	born(&s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
 	if maks := number(&s, "maksAntall", r.MaksAntall, antall, "må være et helt tall større enn 0"); maks != nil {
-		soek.Maks = min(*maks, q.MaxTreff)
+		soek.Maks = min(*maks, soek.Maks)
 	}
 	if s.err != nil {
 		return s.err
@@ -27,13 +27,15 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 	if err != nil {
 		return err
 	}
+	status := cut(found, len(hits))
+	hits = etter(hits, q.Hopp)
 	svar.Antall(len(hits))
 	if svar.Loggfoeres() {
 		for _, p := range hits {
 			svar.Person(p.Foedselsnr)
 		}
 	}
-	svar.Status(cut(found, len(hits)))
+	svar.Status(status)
 	writeArbeidstakertreffliste(svar, q.View.Today, hits)
 	return nil
 }

@@ -34,7 +34,14 @@ type Query struct {
 	// MaxArbeidsforhold is how many arbeidsforhold one answer of hentArbeidsgiver holds, MaxTreff how many hits a
 	// treffliste holds; more is `trunkert`.
 	MaxArbeidsforhold, MaxTreff int
+
+	// Hopp is how many arbeidsforhold or hits those are passed over for: the answer shows what comes after them. Only the
+	// look-up page, which shows long lists in pages, asks so; over SOAP it is 0.
+	Hopp int
 }
+
+// etter is what a list shows after those that are passed over.
+func etter[T any](liste []T, hopp int) []T { return liste[min(hopp, len(liste)):] }
 
 // InvalidRequest says which element of a question broke which rule. Problem is Norwegian, is read by the caller,
 // and never quotes the value.

@@ -130,6 +130,7 @@ func (x *exchange) ask(op answerer, svar *products.Svar) (err error) {
 		View:              x.view(),
 		MaxArbeidsforhold: x.config.MaxArbeidsforhold,
 		MaxTreff:          x.config.MaxTreff,
+		Hopp:              x.hopp(),
 	}, x.given, svar)
 }
 

@@ -3,7 +3,6 @@ package soap
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -201,20 +200,7 @@ func (x *exchange) failed(what string, err error) {
 // reference is what a fault, the log and the audit log have in common of one question: 12 letters at random.
 func (x *exchange) reference() string {
 	if x.korrelasjon == "" {
-		b := make([]byte, 6)
-		rand.Read(b) // never fails
-		x.korrelasjon = merke(b)
+		x.korrelasjon = Tilfeldig(6)
 	}
 	return x.korrelasjon
-}
-
-// merke is bytes as letters, two each. Hexadecimal digits would now and then have eleven digits in a row, which whoever
-// searches a log for numbers of persons must take for one.
-func merke(b []byte) string {
-	const letters = "bcdfghjkmnpqrstv" // of which no words are made
-	text := make([]byte, 0, 2*len(b))
-	for _, c := range b {
-		text = append(text, letters[c>>4], letters[c&15])
-	}
-	return string(text)
 }

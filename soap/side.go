@@ -3,6 +3,7 @@ package soap
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"aareg/store/logg"
 )
@@ -23,15 +24,36 @@ func ForSide(ctx context.Context) context.Context {
 	return context.WithValue(context.WithValue(ctx, connectionKey{}, nil), sideKey{}, true)
 }
 
+type hoppKey struct{}
+
+// MedHopp has the answer to a request of ForSide begin after so many arbeidsforhold or hits; see products.Query.
+func MedHopp(ctx context.Context, hopp int) context.Context {
+	return context.WithValue(ctx, hoppKey{}, hopp)
+}
+
 // forSide says whether the look-up page asks.
 func (x *exchange) forSide() bool { return forSide(x.r) }
 
 func forSide(r *http.Request) bool { return r.Context().Value(sideKey{}) != nil }
 
-// kanal is what the audit log's parameters say of the way in: of what a person asks on the look-up page.
+// hopp is what MedHopp says; 0 for everybody but the page.
+func (x *exchange) hopp() int {
+	if !x.forSide() {
+		return 0
+	}
+	n, _ := x.r.Context().Value(hoppKey{}).(int)
+	return n
+}
+
+// kanal is what the audit log's parameters say of the way in: of what a person asks on the look-up page, and
+// after how many rows the answer began.
 func (x *exchange) kanal() []logg.Parameter {
 	if !x.forSide() {
 		return nil
 	}
-	return []logg.Parameter{{Tag: "kanal", Verdi: "web-oppslag"}}
+	told := []logg.Parameter{{Tag: "kanal", Verdi: "web-oppslag"}}
+	if n := x.hopp(); n > 0 {
+		told = append(told, logg.Parameter{Tag: "hopp", Verdi: strconv.Itoa(n)})
+	}
+	return told
 }

@@ -59,21 +59,20 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 	return serveUntil(drained, server, listener)
 }
 
-// How many hits or arbeidsforhold one page shows: at first, so that it is there at once and tells of no more persons than
-// need be, and to whoever wants more.
+// How many hits or arbeidsforhold one page shows, so that it is there at once and tells of no more persons than need be,
+// and how many one may see of an answer page by page.
 const (
-	firstOnPage = 50
-	maxOnPage   = 1000
+	onPage   = 50
+	maxPaged = 1000
 )
 
 // lookUp is the page where a person looks. It asks a service of its own, so that neither takes the places of the other.
 func lookUp(c soap.Config, stories []oppslag.Historie) (http.Handler, error) {
-	upTo := func(n int) http.Handler {
-		short := c
-		short.MaxArbeidsforhold, short.MaxTreff = min(c.MaxArbeidsforhold, n), min(c.MaxTreff, n)
-		return soap.NewHandler(short)
-	}
-	return oppslag.New(oppslag.Config{Service: upTo(firstOnPage), Lange: upTo(maxOnPage), Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
+	short := c
+	short.MaxArbeidsforhold, short.MaxTreff = min(c.MaxArbeidsforhold, onPage), min(c.MaxTreff, onPage)
+	return oppslag.New(oppslag.Config{Service: soap.NewHandler(short), Rader: onPage,
+		MaksArbeidsforhold: min(c.MaxArbeidsforhold, maxPaged), MaksTreff: min(c.MaxTreff, maxPaged),
+		Innlogging: c.Port != nil, Today: func() store.Dato { return c.View().Today },
 		Dialekt: felt.Dialekt(c.Dialekt), PublicURL: c.PublicURL, Log: c.Log, Historier: stories})
 }
 

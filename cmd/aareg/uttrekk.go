@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"aareg/products"
+	"aareg/soap"
 	"aareg/soap/tilgang"
 	"aareg/store"
 	"aareg/store/konsument"
@@ -142,7 +142,7 @@ func uttrekk(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	if err != nil {
 		return fmt.Errorf("--konsument: %w", err)
 	}
-	korrelasjon := rand.Text()
+	korrelasjon := soap.Tilfeldig(6)
 	if err := k.Uttrekk(ctx, u, logg.Rad{Bruker: systemUser(), Korrelasjon: korrelasjon}); err != nil {
 		return fmt.Errorf("%w (reference %s)", err, korrelasjon)
 	}

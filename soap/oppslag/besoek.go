@@ -1,9 +1,10 @@
 package oppslag
 
 import (
-	"crypto/rand"
 	"sync"
 	"time"
+
+	"aareg/soap"
 )
 
 // The limits of visits and of what is kept of them, all in memory.
@@ -65,7 +66,7 @@ func newBesoekene(now func() time.Time) *besoekene {
 func (k *besoekene) begynn(b besoek) string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	b.token, b.sist = rand.Text(), k.now()
+	b.token, b.sist = soap.Tilfeldig(16), k.now()
 	if len(k.besoek) >= maxBesoek {
 		k.slett(eldst(k.besoek, func(b *besoek) time.Time { return b.sist }))
 	}
@@ -150,7 +151,7 @@ func (k *besoekene) behold(q spoersmaal) string {
 	if len(k.spoersmaal) >= maxSpoersmaal {
 		delete(k.spoersmaal, eldst(k.spoersmaal, age))
 	}
-	key := rand.Text() // letters and few digits: no key looks like a person's number
+	key := soap.Tilfeldig(16)
 	k.spoersmaal[key] = &q
 	return key
 }

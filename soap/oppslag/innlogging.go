@@ -68,7 +68,7 @@ func (o *Oppslag) tilLogginn(w http.ResponseWriter, r *http.Request, b besoek) {
 }
 
 // svarsti is an address of an answer.
-var svarsti = regexp.MustCompile(`^/oppslag/svar/[A-Z2-7]{26}$`)
+var svarsti = regexp.MustCompile(`^/oppslag/svar/[b-v]{32}$`)
 
 // lokal is a path that somebody is sent to after login: one of the page's own, else the front page. No other is repeated.
 func (o *Oppslag) lokal(path string) string {

@@ -22,10 +22,11 @@ import (
 
 // Config is what the page is built of.
 type Config struct {
-	// Service is the border, as soap.NewHandler makes it, with lists as long as a page shows at first.
+	// Service is the border, as soap.NewHandler makes it.
 	Service http.Handler
-	// Lange is the same with longer lists, for whoever wants to see more; nil is none.
-	Lange http.Handler
+	// Rader is how many arbeidsforhold or hits Service answers with at most: those of one page. MaksArbeidsforhold and
+	// MaksTreff are how many one may see of an answer, page by page; up to Rader is the first page alone.
+	Rader, MaksArbeidsforhold, MaksTreff int
 	// Innlogging says that Service has a Port: who looks must log in. Otherwise everybody may look.
 	Innlogging bool
 	// Today is the day that answers are as of; pictures mark it.

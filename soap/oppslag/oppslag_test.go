@@ -96,7 +96,7 @@ func start(t *testing.T, s *tjeneste, port *tilgang.Port) *tjeneste {
 		}}
 	short := config
 	short.MaxArbeidsforhold, short.MaxTreff = 50, 50
-	s.oppslag, err = New(Config{Service: soap.NewHandler(short), Lange: soap.NewHandler(config), Innlogging: port != nil, Today: func() store.Dato { return fixtures.Today },
+	s.oppslag, err = New(Config{Service: soap.NewHandler(short), Rader: 50, MaksArbeidsforhold: 1000, MaksTreff: 1000, Innlogging: port != nil, Today: func() store.Dato { return fixtures.Today },
 		Now: s.clock, Log: config.Log})
 	if err != nil {
 		t.Fatal(err)

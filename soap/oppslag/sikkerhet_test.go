@@ -68,7 +68,7 @@ func TestUnknownKeyAndAnothersKeyReadTheSame(t *testing.T) {
 	mine := s.klient(t).post(t, "/oppslag/hentArbeidstaker", felter("foedselsnr", kari))
 	k := s.klient(t)
 	k.post(t, "/oppslag/hentArbeidsgiver", felter("arbeidsgiverId", skole))
-	theirs, unknown := k.hent(t, mine.sti), k.hent(t, "/oppslag/svar/AAAAAAAAAAAAAAAAAAAAAAAAAA")
+	theirs, unknown := k.hent(t, mine.sti), k.hent(t, "/oppslag/svar/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")
 	if theirs.status != 410 || theirs.text != unknown.text || theirs.status != unknown.status {
 		t.Errorf("another's: %d, unknown: %d", theirs.status, unknown.status)
 	}

@@ -31,8 +31,8 @@ type Svar struct {
 	Noekkel             string     // the page is /oppslag/svar/<Noekkel>
 	Adresse             string     // that the service takes questions at, as its WSDL tells whoever looks
 
-	// KanLenger says that there is more, and that the page may be asked for a longer list.
-	KanLenger bool
+	// Sider lead to the rest of an answer that is not all on one page; nil for one that is.
+	Sider *sidene
 	// KanDetaljer says that the page may be asked to fetch Detaljer: answers of hentArbeidsforhold about those in Rot.
 	KanDetaljer bool
 	Detaljer    []*etree.Element
@@ -68,20 +68,7 @@ func (o *Oppslag) spoer(r *http.Request, b besoek, q spoersmaal) (*Svar, error) 
 	if b.sesjonsid != "" {
 		s.Spoersmaal = strings.ReplaceAll(s.Spoersmaal, b.sesjonsid, "…")
 	}
-	err := s.les(a)
-	s.KanLenger = s.Statuskode == "trunkert" && q.felter["maksAntall"] == "" && o.config.Lange != nil && !lenger(r)
-	return s, err
-}
-
-// lenger says whether a page is asked for the longer list.
-func lenger(r *http.Request) bool { return r.URL.Query().Get("liste") == "lang" }
-
-// tjeneste is the border that a page asks.
-func (o *Oppslag) tjeneste(r *http.Request) http.Handler {
-	if o.config.Lange != nil && lenger(r) {
-		return o.config.Lange
-	}
-	return o.config.Service
+	return s, s.les(a)
 }
 
 // konvolutt is the question over SOAP, indented for whoever reads it; elements without a value are left out.
@@ -233,6 +220,6 @@ func (o *Oppslag) sendTil(w http.ResponseWriter, r *http.Request, method, path, 
 			cut = true
 		}
 	}()
-	o.tjeneste(r).ServeHTTP(w, in)
+	o.config.Service.ServeHTTP(w, in)
 	return false
 }

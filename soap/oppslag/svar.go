@@ -31,7 +31,8 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 		o.vis(w, r, http.StatusGone, "borte", side{Tittel: "Svaret finnes ikke lenger"})
 		return
 	}
-	s, err := o.spoer(r, b, q)
+	nr := o.sidenr(r, q)
+	s, err := o.spoer(o.paaSide(r, nr), b, q)
 	switch {
 	case errors.Is(err, errUtloept):
 		o.besoek.utloep(b.token)
@@ -58,7 +59,9 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 		words, ids := statusAv(s.Statuskode), 0
 		p.Status, p.Tekst = &words, verdi(s.Rot, "statustekst")
 		p.Innhold = leser{q.produkt, b.kan, &ids}.blokk(s.Rot, q.produkt.tre, "", 1)
-		p.Bilder = o.tegn(s, bilder)
+		if s.Sider = o.sider(s, q, nr); nr == 1 { // a picture of some of the rest would say nothing
+			p.Bilder = o.tegn(s, bilder)
+		}
 	}
 	s.Adresse = o.adresse(r)
 	p.Utvikler = o.tegn(s, paneler)

@@ -221,29 +221,17 @@ func TestEveryStatuskodeHasWords(t *testing.T) {
 	}
 }
 
-func TestFiftyRowsAreShownAndAThousandToWhoeverWantsMore(t *testing.T) {
-	k := nyTjeneste(t).klient(t)
-	var p paa
-	for product, asked := range map[string]url.Values{
-		"hentTrefflisteArbeidstaker": felter("etternavn", "Mengdal", "fonetisk", "false"),
-		"hentArbeidsgiver":           felter("arbeidsgiverId", "220000036"),
-	} {
-		rows := func() int { return len(p.dok.FindElements("//div[@class='svar']//table/tbody/tr")) }
-		p = k.post(t, "/oppslag/"+product, asked)
-		more := p.dok.FindElement("//p[@class='ds-paragraph lenger']/a")
-		if rows() != 50 || p.statuskode() != "trunkert" || more == nil {
-			t.Fatalf("%s: %d rows, %s, the way to more %v", product, rows(), p.statuskode(), more)
-		}
-		p = k.hent(t, more.SelectAttrValue("href", ""))
-		if rows() != 1000 || p.statuskode() != "trunkert" || p.dok.FindElement("//p[@class='ds-paragraph lenger']") != nil {
-			t.Errorf("%s: then %d rows, %s", product, rows(), p.statuskode())
-		}
-	}
-	for _, table := range p.dok.FindElements("//table") {
+func TestTablesHaveCaptionsAndHeadings(t *testing.T) {
+	p := nyTjeneste(t).klient(t).post(t, "/oppslag/hentArbeidsgiver", felter("arbeidsgiverId", "220000036"))
+	tables := p.dok.FindElements("//table")
+	for _, table := range tables {
 		if table.SelectElement("caption") == nil || len(table.FindElements("thead/tr/th[@scope='col']")) == 0 ||
 			len(table.FindElements("tbody/tr/th[@scope='row']")) != len(table.FindElements("tbody/tr")) {
 			t.Error("a table without caption or headings")
 		}
+	}
+	if len(tables) == 0 {
+		t.Error("no table")
 	}
 }
 

@@ -74,7 +74,7 @@ func (o *Oppslag) bilde(s *Svar, b *Bilde, err error) (template.HTML, error) {
 	}
 	return o.del("bilde", struct {
 		*Bilde
-		Noekkel        string
-		Detaljer, Lang bool // the links of periods ask for details, and for the longer list, again
-	}{b, s.Noekkel, s.medDetaljer(), s.Valg.Get("liste") == "lang"})
+		Noekkel  string
+		Detaljer bool // the links of periods ask for details again
+	}{b, s.Noekkel, s.medDetaljer()})
 }

@@ -15,6 +15,7 @@ type panel struct {
 	Dokumenter []konvoluttbilde
 	Kode       []kodebilde
 	Innlogging bool
+	Utsnitt    bool // there is more of the answer than the page shows
 	Kontrakt   []lenke
 }
 
@@ -42,7 +43,7 @@ var kontrakt = []lenke{
 
 // utvikler is the panel. An outcome that came without an envelope has the question alone.
 func (o *Oppslag) utvikler(s *Svar) (template.HTML, error) {
-	p := panel{Innlogging: o.config.Innlogging, Kontrakt: kontrakt,
+	p := panel{Innlogging: o.config.Innlogging, Utsnitt: s.Sider != nil, Kontrakt: kontrakt,
 		Dokumenter: []konvoluttbilde{{Id: "xml-spoersmaal", Tittel: "Spørsmålet som XML", Hva: "spørsmålet"}}}
 	documents := []string{s.Spoersmaal}
 	if s.Rot != nil || s.Feil.Kode != "opptatt" {

@@ -56,6 +56,21 @@ both(test, 'a search for persons finds employers and employees, and leads to eac
   assert.equal(await v.statuskode(), 'komplett')
 }))
 
+both(test, 'a long answer is walked through page by page, and back', (scripts) => Visit.during('open', { scripts }, async (v) => {
+  await v.go('/oppslag/hentTrefflisteArbeidstaker', 'Treffliste arbeidstaker')
+  await v.ask('Treffliste arbeidstaker', { 'Etternavn': 'Mengdal', 'Fonetisk': 'Eksakt søk' })
+  const pages = v.page.getByRole('navigation', { name: 'Sider i svaret' })
+  const turn = (name) => v.leads('Treffliste arbeidstaker', () => pages.getByRole('link', { name }).click())
+  const rows = () => v.page.getByRole('main').getByRole('table').first().getByRole('row').allInnerTexts()
+  const [, ...first] = await rows()
+  await turn('Neste side')
+  const [, ...second] = await rows()
+  assert.equal(new Set([...first, ...second]).size, 100)
+  assert.equal(await v.statuskode(), 'trunkert')
+  await turn('Forrige side')
+  assert.deepEqual((await rows()).slice(1), first)
+}))
+
 both(test, 'an arbeidsforhold is found by its id, and its employer from there', (scripts) => Visit.during('open', { scripts }, async (v) => {
   await v.go('/oppslag/hentArbeidsforhold', 'Arbeidsforhold')
   await v.ask('Arbeidsforhold', { 'Arbeidsforhold ID': utland })

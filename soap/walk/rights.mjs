@@ -37,7 +37,7 @@ both(test, 'a protected person is nobody, a code or a person, as the agreement s
       await v.ask('Arbeidstaker', { 'Fødselsnummer/D-nummer': number })
       assert.equal(await v.statuskode(), number === borger ? 'ingen' : want)
       await (user === 'data' && number === fortrolig ? v.shows('Lukket') : v.hides('Lukket'))
-      pages.push((await v.page.content()).replaceAll(number, '').replaceAll(/[A-Z2-7]{24,26}/g, ''))
+      pages.push((await v.page.content()).replaceAll(number, '').replaceAll(/[bcdfghjkmnpqrstv]{32}/g, ''))
       await v.go('/oppslag/hentArbeidstaker', 'Arbeidstaker')
     }
     assert.equal(pages[0] === pages[1], want === 'ingen', 'a protected person is told from somebody who is not there')

@@ -90,4 +90,4 @@ function decoded(text) {
 }
 
 /** path is where a page is, without what is random in it. */
-export const path = (url) => decoded(new URL(url).pathname).replace(/[A-Z2-7]{24,26}/, '…')
+export const path = (url) => decoded(new URL(url).pathname).replace(/[bcdfghjkmnpqrstv]{32}/, '…')

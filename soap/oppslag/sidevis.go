@@ -1,0 +1,56 @@
+package oppslag
+
+import (
+	"net/http"
+	"strconv"
+
+	"aareg/soap"
+)
+
+// sidene are what a long answer is shown in, one at a time. Each is a question of its own, about its own rows alone: it
+// is logged with whom it shows, and of the others nothing is kept.
+type sidene struct {
+	Noekkel              string
+	Side, Forrige, Neste int // from 1; 0 is none
+}
+
+// sisteSide is the last page that there may be of an answer.
+func (o *Oppslag) sisteSide(q spoersmaal) int {
+	most := o.config.MaksTreff
+	if q.produkt.Navn == "hentArbeidsgiver" {
+		most = o.config.MaksArbeidsforhold
+	}
+	if asked, err := strconv.Atoi(q.felter["maksAntall"]); err == nil {
+		most = min(most, asked)
+	}
+	if o.config.Rader == 0 || most <= 0 {
+		return 1
+	}
+	return (most + o.config.Rader - 1) / o.config.Rader
+}
+
+// sidenr is the page of the answer that is asked for: the first when there is no such page.
+func (o *Oppslag) sidenr(r *http.Request, q spoersmaal) int {
+	n, err := strconv.Atoi(r.URL.Query().Get("side"))
+	if err != nil || n < 1 || n > o.sisteSide(q) {
+		return 1
+	}
+	return n
+}
+
+// paaSide is the request for a page of the answer.
+func (o *Oppslag) paaSide(r *http.Request, nr int) *http.Request {
+	return r.WithContext(soap.MedHopp(r.Context(), (nr-1)*o.config.Rader))
+}
+
+// sider are the ways to the pages before and after; nil when the answer is all on one.
+func (o *Oppslag) sider(s *Svar, q spoersmaal, nr int) *sidene {
+	p := sidene{Noekkel: s.Noekkel, Side: nr, Forrige: nr - 1}
+	if s.Statuskode == "trunkert" && nr < o.sisteSide(q) {
+		p.Neste = nr + 1
+	}
+	if p.Forrige == 0 && p.Neste == 0 {
+		return nil
+	}
+	return &p
+}
