@@ -11,21 +11,10 @@ const arbeidsgivernrProblem = "må være 9 eller 11 siffer uten mellomrom"
 
 // HentArbeidsgiver answers § 2.2: an employer, its underenheter, and the arbeidsforhold registered on it.
 func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiverType, svar *Svar) error {
-	var s spoerring
-	mandatory(&s, "arbeidsgiverId", r.ArbeidsgiverId)
-	nummer := matching(&s, "arbeidsgiverId", r.ArbeidsgiverId, arbeidsgivernr, arbeidsgivernrProblem)
+	nummer, filter, err := arbeidsgiverspoersmaal(r)
 	svar.Person(nummer)
-	filter := store.Filter{
-		Status:     parseStatusArbeidsforhold(&s, r.StatusArbeidsforhold),
-		Lovgivning: parseLovgivning(&s, r.Lovgivning),
-		Fra:        parseDato(&s, "datofra", r.Datofra),
-		Til:        parseDato(&s, "datotil", r.Datotil),
-	}
-	if filter.Til != 0 && filter.Fra > filter.Til {
-		s.refuse("datofra", "kan ikke være etter datotil")
-	}
-	if s.err != nil {
-		return s.err
+	if err != nil {
+		return err
 	}
 	a, err := q.Store.Arbeidsgiver(ctx, q.View, nummer, filter)
 	if err != nil {
@@ -47,6 +36,24 @@ func HentArbeidsgiver(ctx context.Context, q Query, r *bindings.HentArbeidsgiver
 	return nil
 }
 
+// arbeidsgiverspoersmaal is what the question asks: of whom, the number as it was given unless it is none, and what of the
+// list. The error is an *InvalidRequest.
+func arbeidsgiverspoersmaal(r *bindings.HentArbeidsgiverType) (nummer string, filter store.Filter, err error) {
+	var s spoerring
+	mandatory(&s, "arbeidsgiverId", r.ArbeidsgiverId)
+	nummer = matching(&s, "arbeidsgiverId", r.ArbeidsgiverId, arbeidsgivernr, arbeidsgivernrProblem)
+	filter = store.Filter{
+		Status:     parseStatusArbeidsforhold(&s, r.StatusArbeidsforhold),
+		Lovgivning: parseLovgivning(&s, r.Lovgivning),
+		Fra:        parseDato(&s, "datofra", r.Datofra),
+		Til:        parseDato(&s, "datotil", r.Datotil),
+	}
+	if filter.Til != 0 && filter.Fra > filter.Til {
+		s.refuse("datofra", "kan ikke være etter datotil")
+	}
+	return nummer, filter, s.err
+}
+
 // vistAv is how many of the list's arbeidsforhold the answer shows.
 func vistAv(q Query, list *store.Liste) int {
 	return min(max(list.Antall-q.Hopp, 0), q.MaxArbeidsforhold)
@@ -55,12 +62,12 @@ func vistAv(q Query, list *store.Liste) int {
 // personerIListe tells the audit log who they are about.
 func personerIListe(svar *Svar, q Query, list *store.Liste) error {
 	nr := 0
-	for nummer, err := range list.Arbeidstakere(q.Hopp + q.MaxArbeidsforhold) {
+	for a, err := range list.Ansettelser(q.Hopp + q.MaxArbeidsforhold) {
 		if err != nil {
 			return err
 		}
 		if nr++; nr > q.Hopp {
-			svar.Person(nummer)
+			svar.Person(a.Arbeidstaker)
 		}
 	}
 	return nil

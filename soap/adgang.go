@@ -62,11 +62,16 @@ func (x *exchange) permitted() error {
 	if x.innlogget == nil {
 		return nil
 	}
+	return x.innlogget.Spoersmaal(x.operation, x.tags())
+}
+
+// tags are the elements of the question that have a value.
+func (x *exchange) tags() []string {
 	tags := make([]string, len(x.given))
 	for i, l := range x.given {
 		tags[i] = l.tag
 	}
-	return x.innlogget.Spoersmaal(x.operation, tags)
+	return tags
 }
 
 // view is from where the question sees the register.

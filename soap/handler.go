@@ -113,7 +113,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case livePath, readyPath:
 		h.serveProbe(w, r)
 		return
-	case UttrekkPath, DetaljerPath:
+	case UttrekkPath, DetaljerPath, BemanningPath:
 		if forSide(r) {
 			h.serveSide(w, r)
 			return

@@ -11,8 +11,8 @@ import (
 // oppslagPath is where the look-up page begins.
 const oppslagPath = "/oppslag"
 
-// SesjonsidHeader is the header of a request of ForSide to /tilgang, UttrekkPath and DetaljerPath that has the session id, and
-// of the answer of /tilgang. It is a bearer secret. In a request from elsewhere it means nothing.
+// SesjonsidHeader is the header of a request of ForSide to /tilgang, UttrekkPath, DetaljerPath and BemanningPath that has the
+// session id, and of the answer of /tilgang. It is a bearer secret. In a request from elsewhere it means nothing.
 const SesjonsidHeader = "Aareg-Sesjonsid"
 
 type sideKey struct{}

@@ -37,8 +37,11 @@ func (h *handler) serveSide(w http.ResponseWriter, r *http.Request) {
 	x.caller = &x.who
 	x.who.sesjonsid = r.Header.Get(SesjonsidHeader)
 	answer := x.uttrekk
-	if r.URL.Path == DetaljerPath {
+	switch r.URL.Path {
+	case DetaljerPath:
 		answer = x.detaljer
+	case BemanningPath:
+		answer = x.bemanning
 	}
 	if err := answer(); err != nil {
 		x.fail(err)

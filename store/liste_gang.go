@@ -158,19 +158,24 @@ func (l *Liste) Rader(max int) iter.Seq2[*Listerad, error] {
 	}
 }
 
-// Arbeidstakere are the numbers of the arbeidstakere of the same entries, for who asks for these alone. A number is
-// overwritten by the next.
-func (l *Liste) Arbeidstakere(max int) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+// Ansettelse is who is employed, by number in force, from the first day to the last; 0 is unknown, or none.
+type Ansettelse struct {
+	Arbeidstaker    string
+	Begynt, Sluttet Dato
+}
+
+// Ansettelser are these of the same entries, for who asks for these alone. A number is overwritten by the next.
+func (l *Liste) Ansettelser(max int) iter.Seq2[Ansettelse, error] {
+	return func(yield func(Ansettelse, error) bool) {
 		err := l.hver(max, func(h listehode, u *utpakker) error {
 			nummer := l.minne.leser.nummer(h, u)
-			if u.err == nil && !yield(nummer, nil) {
+			if u.err == nil && !yield(Ansettelse{nummer, h.begynt, h.sluttet}, nil) {
 				return errNok
 			}
 			return u.err
 		})
 		if err != nil && err != errNok {
-			yield("", outcome(err))
+			yield(Ansettelse{}, outcome(err))
 		}
 	}
 }

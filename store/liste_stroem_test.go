@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -149,11 +150,11 @@ func TestAListIsReadTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 		var numre []string
-		for nummer, err := range a.Liste.Arbeidstakere(size - 1) {
+		for one, err := range a.Liste.Ansettelser(size - 1) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			numre = append(numre, string([]byte(nummer)))
+			numre = append(numre, strings.Clone(one.Arbeidstaker))
 		}
 		n := 0
 		for r, err := range a.Liste.Rader(size - 1) {

@@ -16,11 +16,19 @@ import (
 //
 // It is nil when the answer lists no arbeidsforhold. An error is one of writing the picture.
 func Bemanning(svar *etree.Element, idag store.Dato, periode Aarsperiode) (*Bilde, error) {
-	liste := barna(barn(svar, "arbeidsforholdListe"), "arbeidsforhold")
-	if len(liste) == 0 {
-		return nil, nil
+	return tegnBemanning(nil, svar, idag, periode)
+}
+
+// tegnBemanning is Bemanning out of what is known of the whole list; nil is what the answer has of it.
+func tegnBemanning(hel *bemanning, svar *etree.Element, idag store.Dato, periode Aarsperiode) (*Bilde, error) {
+	m := hel
+	if m == nil {
+		liste := barna(barn(svar, "arbeidsforholdListe"), "arbeidsforhold")
+		if len(liste) == 0 {
+			return nil, nil
+		}
+		m = lesBemanning(liste)
 	}
-	m := lesBemanning(liste)
 	naa := dagAv(idag)
 	dager := make([]dag, len(m.trinn))
 	for i, t := range m.trinn {
@@ -44,12 +52,14 @@ type trinn struct {
 // bemanning is what the list of an employer tells of its headcount.
 type bemanning struct {
 	trinn    []trinn
-	udaterte int // arbeidsforhold that count nowhere
-	ukjente  int // arbeidsforhold that count as a person of their own, since the answer does not say whose they are
+	hel      bool // of the whole list, whatever part of it the answer has
+	utvalg   bool // of what a filter keeps of it
+	udaterte int  // arbeidsforhold that count nowhere
+	ukjente  int  // arbeidsforhold that count as a person of their own, since the answer does not say whose they are
 }
 
-func lesBemanning(liste []*etree.Element) bemanning {
-	var m bemanning
+func lesBemanning(liste []*etree.Element) *bemanning {
+	m := new(bemanning)
 	personer := map[string][]span{}
 	for i, a := range liste {
 		s := lesSpan(verdi(a, "begyntdato"), verdi(a, "sluttetdato"))
@@ -123,9 +133,11 @@ func (m bemanning) beskriv(svar *etree.Element, vist Aarsperiode, idag dag) stri
 	liste := barn(svar, "arbeidsforholdListe")
 	antall, totalt := verdi(liste, "antall"), verdi(liste, "antallTot")
 	switch {
-	case verdi(svar, "statuskode") == "trunkert":
+	case verdi(svar, "statuskode") == "trunkert" && !m.hel:
 		s += fmt.Sprintf(" Svaret er avkortet: bildet viser bare %s av %s arbeidsforhold.", ellers(antall, "noen"), ellers(totalt, "alle"))
-	case antall != totalt && antall != "" && totalt != "":
+	case m.utvalg:
+		s += " Søket er avgrenset: bildet viser bare de arbeidsforholdene som passer."
+	case antall != totalt && !m.hel && antall != "" && totalt != "":
 		s += fmt.Sprintf(" Søket er avgrenset: bildet viser bare %s av %s arbeidsforhold.", antall, totalt)
 	}
 	if barn(svar, "underenheter") != nil {

@@ -85,7 +85,7 @@ func rundtSteg(n int) int {
 	}
 }
 
-// soeyle is what happens within half a unit of width: the highest, the lowest and the last number there.
+// soeyle is what happens within a unit of width: the highest, the lowest and the last number there.
 type soeyle struct {
 	x                    float64
 	hoeyest, lavest, naa int
@@ -96,7 +96,7 @@ type soeyle struct {
 func (m bemanning) trapp(s span, a akse, y func(int) float64) string {
 	var soeyler []soeyle
 	for _, t := range m.i(s) {
-		x := math.Round(a.x(t.fra)*2) / 2
+		x := math.Round(a.x(t.fra))
 		n := len(soeyler)
 		if n == 0 || soeyler[n-1].x != x {
 			soeyler = append(soeyler, soeyle{x, t.antall, t.antall, t.antall})

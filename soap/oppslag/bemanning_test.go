@@ -45,7 +45,7 @@ func TestHeadcountIsThatOfCountingEachDay(t *testing.T) {
 }
 
 // proevedager are a month of days spread over the years, and each day around a step.
-func proevedager(m bemanning) []dag {
+func proevedager(m *bemanning) []dag {
 	var dager []dag
 	for d := dagen(1994, 1, 1); d < dagen(2032, 1, 1); d += 29 {
 		dager = append(dager, d)

@@ -1,6 +1,7 @@
 package oppslag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,7 @@ const maxKort = 25
 // leser reads one answer. For a reader what has no value is not there.
 type leser struct {
 	produkt *Produkt
+	rot     *etree.Element // the answer
 	kan     func(operasjon string) bool
 	ids     *int // headings so far
 }
@@ -132,7 +134,7 @@ func (l leser) tabell(elements []*etree.Element, g *gren) *tabell {
 	}
 	t := &tabell{Tittel: g.Ledetekst, Rader: make([][]celle, len(elements))}
 	for i, leaf := range leaves {
-		if !used[i] {
+		if !used[i] || l.selvsagt(elements, leaf) {
 			continue
 		}
 		t.Kolonner = append(t.Kolonner, leaf.ledetekst)
@@ -150,6 +152,13 @@ func (l leser) tabell(elements []*etree.Element, g *gren) *tabell {
 		}
 	}
 	return t
+}
+
+// selvsagt says whether a column about another than the row itself says of each row what the answer says once: that an
+// employer's arbeidsforhold are the employer's.
+func (l leser) selvsagt(elements []*etree.Element, leaf blad) bool {
+	said := verdi(l.rot, leaf.Tag)
+	return said != "" && leaf.gruppe != nil && !slices.ContainsFunc(elements, func(e *etree.Element) bool { return leaf.av(e) != said })
 }
 
 func (l leser) celle(e *etree.Element, leaf blad) celle {

@@ -41,6 +41,10 @@ func (o *Oppslag) utfyll(r *http.Request, b besoek, s *Svar) {
 		if b.kanDetaljer() && barn(s.Rot, "arbeidsforhold") != nil {
 			s.Dataelementer = o.hentDataelementer(r, b, s.Felter["arbeidsforholdId"])
 		}
+	case "hentArbeidsgiver":
+		if s.Statuskode == "trunkert" {
+			s.Bemanning = o.hentBemanning(r, b, s.Felter)
+		}
 	case "hentArbeidstaker":
 		s.KanDetaljer = b.kan("hentArbeidsforhold")
 		if s.KanDetaljer && s.medDetaljer() {

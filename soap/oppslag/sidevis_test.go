@@ -3,6 +3,7 @@ package oppslag
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestLongAnswersAreShownPageByPage(t *testing.T) {
 			}
 			p = k.hent(t, sideAv(first, nr+1))
 		}
-		rows := s.rader(t)[before:]
+		rows := slices.DeleteFunc(s.rader(t)[before:], func(r *logg.Rad) bool { return r.Rettighet == "bemanning" })
 		for i, r := range rows[:20] {
 			for _, person := range r.Personer {
 				logged[person] = true

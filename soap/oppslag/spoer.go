@@ -36,6 +36,8 @@ type Svar struct {
 	// KanDetaljer says that the page may be asked to fetch Detaljer: answers of hentArbeidsforhold about those in Rot.
 	KanDetaljer bool
 	Detaljer    []*etree.Element
+	// Bemanning is the headcount out of the whole list, of an answer of hentArbeidsgiver that has a part of it; nil otherwise.
+	Bemanning *bemanning
 	// Dataelementer are what the register has beyond an answer of hentArbeidsforhold; nil where they were not asked for.
 	Dataelementer *dataelementer
 }

@@ -55,11 +55,16 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 			p.Feil = &feilbilde{title, text, ref}
 		}
 	} else {
-		o.utfyll(r, b, s)
+		if nr == 1 {
+			o.utfyll(r, b, s)
+		}
 		words, ids := statusAv(s.Statuskode), 0
 		p.Status, p.Tekst = &words, verdi(s.Rot, "statustekst")
-		p.Innhold = leser{q.produkt, b.kan, &ids}.blokk(s.Rot, q.produkt.tre, "", 1)
-		if s.Sider = o.sider(s, q, nr); nr == 1 { // a picture of some of the rest would say nothing
+		p.Innhold = leser{q.produkt, s.Rot, b.kan, &ids}.blokk(s.Rot, q.produkt.tre, "", 1)
+		if s.Sider = o.sider(s, q, nr); s.Sider != nil && s.Sider.Neste > 0 {
+			words.Forklaring = "Bla videre under listen, eller snevre inn."
+		}
+		if nr == 1 { // a picture of some of the rest would say nothing
 			p.Bilder = o.tegn(s, bilder)
 		}
 	}

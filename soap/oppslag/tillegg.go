@@ -47,7 +47,7 @@ func (o *Oppslag) bemanning(s *Svar) (template.HTML, error) {
 	if s.Produkt.Navn != "hentArbeidsgiver" {
 		return "", nil
 	}
-	b, err := Bemanning(s.Rot, s.Idag, s.periode())
+	b, err := tegnBemanning(s.Bemanning, s.Rot, s.Idag, s.periode())
 	return o.bilde(s, b, err)
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // maksVist is how many bytes of a document the panel shows: the page of a long answer has its own weight to carry.
-const maksVist = 24 << 10
+const maksVist = 8 << 10
 
 // panel is what the developer's panel is drawn from: the question and the answer as they were on the wire, and the
 // question as code.

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { base } from './visit.mjs'
-import { kari, kommune, skole, sykehjem } from './people.mjs'
+import { kari, kommune, mengde, skole, sykehjem } from './people.mjs'
 
 const floor = 10 // milliseconds, which no page should take
 const times = 20
@@ -13,7 +13,7 @@ const answers = [
   ['hentTrefflisteArbeidstaker', { etternavn: 'Delt', fonetisk: 'true' }], ['hentArbeidsforhold', { arbeidsforholdId: '48000101' }],
 ]
 // longer are answers of more than a page: the first, and the last that there is a way to.
-const longer = [['hentArbeidsgiver', { arbeidsgiverId: '220000036' }], ['hentTrefflisteArbeidstaker', { etternavn: 'Mengdal', fonetisk: 'false' }]]
+const longer = [['hentArbeidsgiver', { arbeidsgiverId: mengde }], ['hentTrefflisteArbeidstaker', { etternavn: 'Mengdal', fonetisk: 'false' }]]
 
 // ask gives what came, and after how many milliseconds its first byte did.
 function ask(method, path, cookie, body) {

@@ -9,6 +9,7 @@ export const borger = '13830399989' // in no arbeidsforhold, so in no answer
 export const skole = '210000410' // an underenhet of an underenhet of the municipality
 export const sykehjem = '210000313'
 export const kommune = '210000011'
+export const mengde = '220000036' // an employer of more than a page shows
 export const utland = '48000504' // an arbeidsforhold with stays abroad
 
 const register = join(process.env.AAREG_ROOT, 'fixtures', 'register')

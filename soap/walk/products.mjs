@@ -1,7 +1,7 @@
 // Every product from form to answer, and on to the next.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { kari, kommune, skole, sykehjem, utland } from './people.mjs'
+import { kari, kommune, mengde, skole, sykehjem, utland } from './people.mjs'
 import { Visit, both } from './visit.mjs'
 
 both(test, 'a hit leads to the employer, on to the employee and the arbeidsforhold, and back', (scripts) => Visit.during('open', { scripts }, async (v) => {
@@ -69,6 +69,9 @@ both(test, 'a long answer is walked through page by page, and back', (scripts) =
   assert.equal(await v.statuskode(), 'trunkert')
   await turn('Forrige side')
   assert.deepEqual((await rows()).slice(1), first)
+  await v.menu('Arbeidsgiver')
+  await v.ask('Arbeidsgiver', { 'Arbeidsgiver ID': mengde })
+  await v.shows('Antall arbeidstakere over tid')
 }))
 
 both(test, 'an arbeidsforhold is found by its id, and its employer from there', (scripts) => Visit.during('open', { scripts }, async (v) => {

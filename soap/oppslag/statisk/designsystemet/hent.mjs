@@ -11,9 +11,25 @@ const name = '@digdir/designsystemet-css'
 const version = '1.22.0'
 const components = ['alert', 'button', 'card', 'details', 'error-summary', 'field', 'heading', 'input', 'label',
   'link', 'list', 'paragraph', 'skip-link', 'table', 'tag', 'validation-message']
+// The theme's layers for what no page is: dark, or in a second typography.
+const unused = ['ds.theme.color-scheme.dark', 'ds.theme.typography.secondary']
+// And the colours that none has.
+const uncoloured = /\[data-color-scheme\]\[data-color=brand\d\],\[data-color=brand\d\]\{[^}]*\}|--ds-color-brand\d-[a-z-]*:[^;}]*;?/g
 
 const here = dirname(fileURLToPath(import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'designsystemet-'))
+// without is a style sheet but for the block of a layer.
+function without(css, layer) {
+  const begin = css.indexOf(`@layer ${layer}{`)
+  if (begin < 0) throw new Error(`the theme has no layer ${layer}`)
+  let open = 0
+  for (let at = begin; at < css.length; at++) {
+    if (css[at] === '{') open++
+    if (css[at] === '}' && --open === 0) return css.slice(0, begin) + css.slice(at + 1)
+  }
+  throw new Error(`the layer ${layer} does not end`)
+}
+
 try {
   const packed = execFileSync('npm', ['pack', '--silent', `${name}@${version}`], { cwd: work, encoding: 'utf8' }).trim()
   execFileSync('tar', ['-xzf', packed], { cwd: work })
@@ -21,7 +37,7 @@ try {
   const parts = [
     `/*! ${name} ${version}, put together by hent.mjs.\n\n${read('LICENSE')} */`,
     '@layer ds.theme,ds.base,ds.components;',
-    read('dist/theme/designsystemet.css'),
+    unused.reduce(without, read('dist/theme/designsystemet.css')).replace(uncoloured, ''),
     `@layer ds.base{${read('dist/src/base.css')}}`,
     ...components.map((c) => `@layer ds.components{${read(`dist/src/${c}.css`)}}`),
   ]
