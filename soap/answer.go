@@ -60,7 +60,11 @@ func (x *exchange) answer(op answerer) (err error) {
 		rest = x.whole(rest)
 		x.together(len(rest))
 	}
-	if _, err := x.w.Write(rest); err != nil {
+	write := x.w.Write
+	if streamed {
+		write = x.writePiece
+	}
+	if _, err := write(rest); err != nil {
 		abort()
 	}
 	return nil
@@ -105,7 +109,7 @@ func (s *stream) Write(piece []byte) (int, error) {
 			panic(&keptError{err})
 		}
 	}
-	return s.x.w.Write(piece)
+	return s.x.writePiece(piece)
 }
 
 func (s *stream) release() {

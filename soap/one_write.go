@@ -1,15 +1,24 @@
 package soap
 
-import "sync"
+import (
+	"cmp"
+	"net"
+	"sync"
+)
 
 // net/http writes through 4 KiB of memory: an answer in one piece would leave in two writes when it is longer than that,
-// and a write costs as much as all else that is done for a short answer. So its beginning waits for its end here.
+// and each piece of a longer one in two, its beginning and the rest; and a write costs as much as all else that is done for
+// a short answer. So a beginning waits for its end here.
 
-// held is the beginning of an answer that waits for its end.
+// held is the beginning of an answer that waits for its end, or of a piece that waits for the rest.
 type held struct {
-	body int     // how many bytes the answer's body has; 0: nothing waits
-	text *[]byte // what has come of the head and the body, nil before the first of it
+	body  int     // how many bytes the answer's body has; 0: it is not told
+	piece bool    // a piece is being written
+	text  *[]byte // what has come and has not left, nil when nothing has
 }
+
+// netHTTPBuffer is the length of net/http's memory: of a piece more comes at once after no more than that.
+const netHTTPBuffer = 4 << 10
 
 // fitsOneWrite is the length from which a body, with its head, may not fit net/http's memory.
 const fitsOneWrite = 3 << 10
@@ -20,17 +29,16 @@ var heldTexts = sync.Pool{New: func() any { return new([]byte) }}
 // Write writes. Of an answer whose length was told (together), the bytes leave when as many have come as its body has.
 func (c *connection) Write(p []byte) (int, error) {
 	h := &c.held
-	if h.body == 0 {
+	switch {
+	case h.piece && (h.text != nil || len(p) <= netHTTPBuffer):
+		return c.writePiece(p)
+	case h.body == 0:
 		return c.halfCloser.Write(p)
-	}
-	if h.text == nil && len(p) >= h.body {
+	case h.text == nil && len(p) >= h.body:
 		h.body = 0
 		return c.halfCloser.Write(p)
 	}
-	if h.text == nil {
-		h.text = heldTexts.Get().(*[]byte)
-	}
-	*h.text = append(*h.text, p...)
+	c.hold(p)
 	if len(*h.text) < h.body {
 		return len(p), nil
 	}
@@ -40,6 +48,30 @@ func (c *connection) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// writePiece holds the beginning of a piece, or writes it with the rest.
+func (c *connection) writePiece(p []byte) (int, error) {
+	if c.held.text == nil {
+		c.hold(p)
+		return len(p), nil
+	}
+	both := net.Buffers{*c.held.text, p}
+	_, err := both.WriteTo(c.halfCloser)
+	c.drop()
+	c.held.piece = true
+	if err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// hold keeps what came until it leaves.
+func (c *connection) hold(p []byte) {
+	if c.held.text == nil {
+		c.held.text = heldTexts.Get().(*[]byte)
+	}
+	*c.held.text = append(*c.held.text, p...)
 }
 
 // drop forgets what waits.
@@ -54,7 +86,33 @@ func (c *connection) drop() {
 // together has an answer of that many bytes, which is written next and at once, leave in one write. A test double writes
 // otherwise than it was told to.
 func (x *exchange) together(body int) {
-	if c, ok := x.r.Context().Value(connectionKey{}).(*connection); ok && body >= fitsOneWrite && x.config.Around == nil {
+	if c := x.connection(); c != nil && body >= fitsOneWrite {
 		c.held.body = body
 	}
+}
+
+// writePiece writes a piece of a longer answer.
+func (x *exchange) writePiece(piece []byte) (int, error) {
+	c := x.connection()
+	if c == nil {
+		return x.w.Write(piece)
+	}
+	c.held.piece = true
+	n, err := x.w.Write(piece)
+	c.held.piece = false
+	if c.held.text != nil { // nothing came after it
+		_, left := c.halfCloser.Write(*c.held.text)
+		c.drop()
+		err = cmp.Or(err, left)
+	}
+	return n, err
+}
+
+// connection is what the answer leaves by; nil when that is for somebody else to decide.
+func (x *exchange) connection() *connection {
+	c, ok := x.r.Context().Value(connectionKey{}).(*connection)
+	if !ok || x.config.Around != nil {
+		return nil
+	}
+	return c
 }
