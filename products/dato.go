@@ -1,6 +1,10 @@
 package products
 
-import "aareg/store"
+import (
+	"encoding/binary"
+
+	"aareg/store"
+)
 
 // Dato writes åååå-mm-dd.
 func (s *Svar) Dato(tag *Tag, d store.Dato) {
@@ -39,31 +43,38 @@ func (s *Svar) Maaned(tag *Tag, m store.Maaned) {
 }
 
 // putISO and putNorsk write the date of a number yyyymmdd as it is read, and return its length. They are
-// Dato.AppendISO and Dato.AppendNorsk with the digits in pairs and their places known.
+// Dato.AppendISO and Dato.AppendNorsk with the places of the digits known.
 func putISO(b []byte, d uint32) int {
 	b = b[:10]
-	pair(b, d/1000000)
-	pair(b[2:], d/10000)
+	w := digits(d)
+	binary.LittleEndian.PutUint32(b, uint32(w))
 	b[4] = '-'
-	pair(b[5:], d/100)
+	binary.LittleEndian.PutUint16(b[5:], uint16(w>>32))
 	b[7] = '-'
-	pair(b[8:], d)
+	binary.LittleEndian.PutUint16(b[8:], uint16(w>>48))
 	return len(b)
 }
 
 func putNorsk(b []byte, d uint32) int {
 	b = b[:10]
-	pair(b, d)
+	w := digits(d)
+	binary.LittleEndian.PutUint16(b, uint16(w>>48))
 	b[2] = '.'
-	pair(b[3:], d/100)
+	binary.LittleEndian.PutUint16(b[3:], uint16(w>>32))
 	b[5] = '.'
-	pair(b[6:], d/1000000)
-	pair(b[8:], d/10000)
+	binary.LittleEndian.PutUint32(b[6:], uint32(w))
 	return len(b)
 }
 
-// pair writes the last two digits of a number.
-func pair(b []byte, n uint32) {
-	n %= 100
-	b[0], b[1] = byte('0'+n/10), byte('0'+n%10)
+// digits are the eight digits of a number as text, the first lowest. All eight are found at once: the number is halved into
+// two of four digits, these into four of two, and these into eight, each in its part of the word; a product and a shift
+// divide all parts by 100 or 10.
+func digits(n uint32) uint64 {
+	const zeros = 0x3030303030303030
+	w := uint64(n/10000) | uint64(n%10000)<<32
+	upper := w * 10486 >> 20 & 0x7f_0000_007f // the hundreds
+	w = upper | (w-upper*100)<<16
+	upper = w * 103 >> 10 & 0xf_000f_000f_000f // the tens
+	w = upper | (w-upper*10)<<8
+	return w | zeros
 }

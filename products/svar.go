@@ -136,15 +136,20 @@ func (s *Svar) Text(tag *Tag, value string) {
 	if s.begrenset && !s.shows(tag) {
 		return
 	}
-	b, at := s.start(tag, len(value))
-	n := putText(b[at:], value)
-	at += n
+	// start and end, here in one: most leaves are texts.
+	m, b := &tag.skrevet[s.dialekt], s.room(len(value))
+	*(*[markupSize]byte)(b) = m.start
+	n := putText(b[m.nStart:], value)
+	at := m.nStart + n
 	if n < len(value) {
 		s.n += at
 		s.text(value[n:])
 		b, at = s.room(0), 0
 	}
-	s.end(tag, b, at)
+	*(*[markupSize]byte)(b[at:]) = m.slutt
+	if s.n += at + m.nSlutt; s.n >= flushAt {
+		s.flush()
+	}
 }
 
 // Number writes a whole number.

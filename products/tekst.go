@@ -37,16 +37,11 @@ func lastWord(s string, n int) uint64 {
 	if len(s) >= 8 {
 		return word(s[len(s)-8:])>>(64-8*n) | spaces<<(8*n)
 	}
-	w := uint64(spaces)
-	if n >= 4 {
-		w = w<<32 | uint64(halfWord(s[len(s)-4:]))
-		n -= 4
-		s = s[:len(s)-4]
+	w, s := uint64(spaces)<<(8*n), s[len(s)-n:]
+	if n >= 4 { // the first four and the last four, which may be the same
+		return w | uint64(halfWord(s)) | uint64(halfWord(s[n-4:]))<<(8*(n-4))
 	}
-	for i := len(s) - 1; i >= len(s)-n; i-- {
-		w = w<<8 | uint64(s[i])
-	}
-	return w
+	return w | uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
 }
 
 // halfWord is the first four bytes of a text, as word is the first eight.
