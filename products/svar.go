@@ -19,7 +19,6 @@ package products
 
 import (
 	"io"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -77,7 +76,7 @@ type Svar struct {
 	personer   []uint64
 }
 
-var svarPool = sync.Pool{New: func() any { return &Svar{buf: make([]byte, flushAt+8<<10)} }}
+var svarPool = sync.Pool{New: func() any { return &Svar{buf: make([]byte, flushAt+leafSize)} }}
 
 // NewSvar starts an answer to w. head appends what stands before the first leaf; it is called once, by Status.
 func NewSvar(w io.Writer, head func([]byte) []byte) *Svar {
@@ -147,9 +146,7 @@ func (s *Svar) Text(tag *Tag, value string) {
 		b, at = s.room(0), 0
 	}
 	*(*[markupSize]byte)(b[at:]) = m.slutt
-	if s.n += at + m.nSlutt; s.n >= flushAt {
-		s.flush()
-	}
+	s.n += at + m.nSlutt
 }
 
 // Number writes a whole number.
@@ -173,20 +170,13 @@ func (s *Svar) Bool(tag *Tag, is bool) {
 // putText writes at a time.
 const leafSize = 2*markupSize + 32
 
-// room is where the answer goes on, with room for a leaf with a text of n bytes.
+// room is where the answer goes on, with room for a leaf with a text of n bytes. What is gathered leaves first where that
+// would be too much together.
 func (s *Svar) room(n int) []byte {
 	if len(s.buf)-s.n < n+leafSize {
-		s.grow(n + leafSize)
+		s.flush(n + leafSize)
 	}
 	return s.buf[s.n:]
-}
-
-// grow stays out of room, which is part of every leaf.
-//
-//go:noinline
-func (s *Svar) grow(n int) {
-	b := slices.Grow(s.written(), n)
-	s.buf = b[:cap(b)]
 }
 
 // start puts a start tag in the room for a leaf with a text of n bytes, and returns the room and where the text goes.
@@ -208,17 +198,19 @@ func (s *Svar) end(tag *Tag, room []byte, n int) {
 	m := &tag.skrevet[s.dialekt]
 	*(*[markupSize]byte)(room[n:]) = m.slutt
 	s.n += n + m.nSlutt
-	if s.n >= flushAt {
-		s.flush()
-	}
 }
 
-func (s *Svar) flush() {
-	if s.err == nil {
+// flush lets what is gathered leave, and makes room for n bytes. It stays out of room, which is part of every leaf.
+//
+//go:noinline
+func (s *Svar) flush(n int) {
+	if s.n > 0 && s.err == nil {
 		_, s.err = s.w.Write(s.written())
 		s.flushed = true
 	}
-	s.n = 0
+	if s.n = 0; len(s.buf) < n {
+		s.buf = make([]byte, n)
+	}
 }
 
 // written is what has been written and has not left; wrote takes it back when something was appended to it.
