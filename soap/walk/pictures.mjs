@@ -1,7 +1,7 @@
 // What the pages look like, as files to look at.
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fortrolig, kari, knut, kommune, skole, utland } from './people.mjs'
+import { fortrolig, kari, knut, kommune, skole, utland, mengde } from './people.mjs'
 import { Visit, browser } from './visit.mjs'
 
 const folder = process.env.AAREG_PICTURES
@@ -17,6 +17,7 @@ const asked = [
   ['fortrolig', 'hentArbeidstaker', { foedselsnr: fortrolig }],
   ['feil', 'hentArbeidstaker', { foedselsnr: '123' }],
   ['treff', 'hentTrefflisteArbeidsgiver', { orgnavn: 'Fjellvik' }],
+  ['mange', 'hentArbeidsgiver', { arbeidsgiverId: mengde }],
   ['arbeidsforhold', 'hentArbeidsforhold', { arbeidsforholdId: utland }],
 ]
 
