@@ -34,8 +34,8 @@ type Query struct {
 	// treffliste holds; more is `trunkert`.
 	MaxArbeidsforhold, MaxTreff int
 
-	// Hopp is how many arbeidsforhold or hits those are passed over for: the answer shows what comes after them. Only the
-	// look-up page, which shows long lists in pages, asks so; over SOAP it is 0.
+	// Hopp is how many arbeidsforhold or hits are passed over: the answer shows those that come after them. Only the look-up
+	// page, which shows long lists in pages, asks so; over SOAP it is 0.
 	Hopp int
 }
 

@@ -13,7 +13,7 @@ import (
 // not of ForSide there is nothing at the path.
 const BemanningPath = "/bemanning"
 
-// Bemanningssvar is what products.Bemanning tells. It tells of nobody.
+// Bemanningssvar is what products.Bemanning tells: of no employee.
 type Bemanningssvar struct {
 	Trinn    []products.Bemanningstrinn
 	Udaterte int
@@ -22,8 +22,8 @@ type Bemanningssvar struct {
 // bemanningstagger are the elements of the question.
 var bemanningstagger = []string{"arbeidsgiverId", "statusArbeidsforhold", "lovgivning", "datofra", "datotil"}
 
-// bemanning answers that. The audit log has a row of its own, without persons, by the right "bemanning". An error means that
-// nothing has left.
+// bemanning answers that. The audit log has a row of its own, by the right "bemanning", about nobody but an employer that is a
+// person. An error means that nothing has left.
 func (x *exchange) bemanning() error {
 	var asked map[string]string
 	if err := json.NewDecoder(x.r.Body).Decode(&asked); err != nil {
@@ -46,7 +46,7 @@ func (x *exchange) bemanning() error {
 	if err != nil {
 		return err
 	}
-	rad := x.row(string(products.Komplett), nil)
+	rad := x.row(string(products.Komplett), x.askedFor())
 	rad.Rettighet = "bemanning"
 	if err := x.log(rad); err != nil {
 		return err
