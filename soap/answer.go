@@ -60,11 +60,12 @@ func (x *exchange) answer(op answerer) (err error) {
 		rest = x.whole(rest)
 		x.together(len(rest))
 	}
-	write := x.w.Write
 	if streamed {
-		write = x.writePiece
+		_, err = x.writePiece(rest, true)
+	} else {
+		_, err = x.w.Write(rest)
 	}
-	if _, err := write(rest); err != nil {
+	if err != nil {
 		abort()
 	}
 	return nil
@@ -109,7 +110,7 @@ func (s *stream) Write(piece []byte) (int, error) {
 			panic(&keptError{err})
 		}
 	}
-	return s.x.writePiece(piece)
+	return s.x.writePiece(piece, false)
 }
 
 func (s *stream) release() {

@@ -1,24 +1,23 @@
 package soap
 
 import (
-	"cmp"
 	"net"
 	"sync"
 )
 
 // net/http writes through 4 KiB of memory: an answer in one piece would leave in two writes when it is longer than that,
-// and each piece of a longer one in two, its beginning and the rest; and a write costs as much as all else that is done for
-// a short answer. So a beginning waits for its end here.
+// and each piece of a longer one in two, its beginning and the rest, or, packed, in many; and a write costs as much as all
+// else that is done for a short answer. So what comes first waits for the rest here.
 
-// held is the beginning of an answer that waits for its end, or of a piece that waits for the rest.
+// held is the beginning of an answer that waits for its end, or parts of pieces that wait for more.
 type held struct {
-	body  int     // how many bytes the answer's body has; 0: it is not told
-	piece bool    // a piece is being written
-	text  *[]byte // what has come and has not left, nil when nothing has
+	body   int     // how many bytes the answer's body has; 0: it is not told
+	pieces bool    // pieces are being written
+	text   *[]byte // what has come and has not left, nil when nothing has
 }
 
-// netHTTPBuffer is the length of net/http's memory: of a piece more comes at once after no more than that.
-const netHTTPBuffer = 4 << 10
+// maxHeld is how many bytes of pieces wait at most.
+const maxHeld = 16 << 10
 
 // fitsOneWrite is the length from which a body, with its head, may not fit net/http's memory.
 const fitsOneWrite = 3 << 10
@@ -30,10 +29,11 @@ var heldTexts = sync.Pool{New: func() any { return new([]byte) }}
 func (c *connection) Write(p []byte) (int, error) {
 	h := &c.held
 	switch {
-	case h.piece && (h.text != nil || len(p) <= netHTTPBuffer):
-		return c.writePiece(p)
+	case h.pieces && h.waits()+len(p) <= maxHeld:
+		c.hold(p)
+		return len(p), nil
 	case h.body == 0:
-		return c.halfCloser.Write(p)
+		return c.writeAfter(p)
 	case h.text == nil && len(p) >= h.body:
 		h.body = 0
 		return c.halfCloser.Write(p)
@@ -50,20 +50,26 @@ func (c *connection) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// writePiece holds the beginning of a piece, or writes it with the rest.
-func (c *connection) writePiece(p []byte) (int, error) {
-	if c.held.text == nil {
-		c.hold(p)
-		return len(p), nil
+// writeAfter writes what waits, and then p.
+func (c *connection) writeAfter(p []byte) (int, error) {
+	if c.held.waits() == 0 {
+		return c.halfCloser.Write(p)
 	}
 	both := net.Buffers{*c.held.text, p}
 	_, err := both.WriteTo(c.halfCloser)
-	c.drop()
-	c.held.piece = true
+	*c.held.text = (*c.held.text)[:0]
 	if err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// waits is how many bytes wait.
+func (h *held) waits() int {
+	if h.text == nil {
+		return 0
+	}
+	return len(*h.text)
 }
 
 // hold keeps what came until it leaves.
@@ -91,19 +97,20 @@ func (x *exchange) together(body int) {
 	}
 }
 
-// writePiece writes a piece of a longer answer.
-func (x *exchange) writePiece(piece []byte) (int, error) {
+// writePiece writes a piece of a longer answer, the last one or not.
+func (x *exchange) writePiece(piece []byte, last bool) (int, error) {
 	c := x.connection()
 	if c == nil {
 		return x.w.Write(piece)
 	}
-	c.held.piece = true
+	c.held.pieces = true
 	n, err := x.w.Write(piece)
-	c.held.piece = false
-	if c.held.text != nil { // nothing came after it
-		_, left := c.halfCloser.Write(*c.held.text)
+	c.held.pieces = false
+	if last && err == nil && c.held.waits() > 0 {
+		_, err = c.halfCloser.Write(*c.held.text)
+	}
+	if last {
 		c.drop()
-		err = cmp.Or(err, left)
 	}
 	return n, err
 }

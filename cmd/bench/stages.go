@@ -65,5 +65,6 @@ func (b *bench) readAndWrite(ctx context.Context, o *others) error {
 		return err
 	}
 	o.writer, o.writerAllocations = worst(writing, "x-etree"), worst(writing, "allocs/record")
-	return nil
+	o.packing, err = b.packing()
+	return err
 }
