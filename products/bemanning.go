@@ -3,9 +3,10 @@ package products
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"aareg/store"
 	"aareg/wsdl/bindings"
@@ -17,11 +18,20 @@ type Bemanningstrinn struct {
 	Antall int
 }
 
-// Bemanning are the days on which the number of those who work for an employer changes, the first first, out of all
-// arbeidsforhold that § 2.2 would list without a limit: each person once, however many overlap. An arbeidsforhold without a
-// first day counts nowhere (udaterte). felter are the elements of that question, by tag. Errors are those of
-// HentArbeidsgiver.
-func Bemanning(ctx context.Context, q Query, felter map[string]string) (trinn []Bemanningstrinn, udaterte int, err error) {
+// Bemanningssvar is how many work for an employer over time. It tells of no employee.
+type Bemanningssvar struct {
+	// Statuskode is Komplett, or the grade of a protected employer whose data the consumer may have.
+	Statuskode Statuskode
+	Nummer     string            // the employer's number in force
+	Trinn      []Bemanningstrinn // the first day first
+	Udaterte   int               // arbeidsforhold that count nowhere, since they have no first day or end before it
+}
+
+var errIkkeNummer = errors.New("an arbeidstaker whose number is none") // which is not told
+
+// Bemanning counts all arbeidsforhold that § 2.2 would list without a limit: each person once, however many overlap. felter
+// are the elements of that question, by tag. Errors are those of HentArbeidsgiver.
+func Bemanning(ctx context.Context, q Query, felter map[string]string) (*Bemanningssvar, error) {
 	nummer, filter, err := arbeidsgiverspoersmaal(&bindings.HentArbeidsgiverType{
 		ArbeidsgiverId:       gitt[bindings.PaakrevdArbeidsgivernrType](felter, "arbeidsgiverId"),
 		StatusArbeidsforhold: gitt[bindings.StatusArbeidsforholdType](felter, "statusArbeidsforhold"),
@@ -30,30 +40,40 @@ func Bemanning(ctx context.Context, q Query, felter map[string]string) (trinn []
 		Datotil:              gitt[bindings.DatoInnType](felter, "datotil"),
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	a, err := q.Store.Arbeidsgiver(ctx, q.View, nummer, filter)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	defer a.Liste.Close()
+	svar := &Bemanningssvar{Statuskode: protected(a.Gradering, Komplett), Nummer: a.Nummer}
 	alle := make([]ansatt, 0, a.Liste.Antall)
 	for one, err := range a.Liste.Ansettelser(a.Liste.Antall) {
+		if err == nil && ctx.Err() != nil { // it takes longer than a question may
+			err = fmt.Errorf("%w: %w", store.ErrUtilgjengelig, ctx.Err())
+		}
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		if one.Begynt == 0 || one.Sluttet != 0 && one.Sluttet < one.Begynt {
-			udaterte++
-			continue
+		person, ok := personnummer(one.Arbeidstaker)
+		switch {
+		case !ok:
+			return nil, errIkkeNummer
+		case one.Begynt == 0 || one.Sluttet != 0 && one.Sluttet < one.Begynt:
+			svar.Udaterte++
+		case one.Sluttet >= sisteDag: // there is no day after it
+			alle = append(alle, ansatt{person, one.Begynt, 0})
+		default:
+			alle = append(alle, ansatt{person, one.Begynt, one.Sluttet})
 		}
-		person, err := strconv.ParseUint(one.Arbeidstaker, 10, 64)
-		if err != nil { // the register has numbers alone
-			return nil, 0, err
-		}
-		alle = append(alle, ansatt{person, one.Begynt, one.Sluttet})
 	}
-	return tell(alle), udaterte, nil
+	svar.Trinn = tell(alle)
+	return svar, nil
 }
+
+// sisteDag is the last day that has a date.
+const sisteDag = store.Dato(99991231)
 
 // gitt is an element of the question.
 func gitt[T ~string](felter map[string]string, tag string) *T {

@@ -1,6 +1,8 @@
 package products
 
 import (
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -42,5 +44,33 @@ func TestHeadcountIsThatOfEachDay(t *testing.T) {
 		if diff := cmp.Diff(want, tell(alle)); diff != "" {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}
+	}
+}
+
+// TestHeadcountTakesTheDatesThereAre: who has an end before the beginning counts nowhere; the last day there is, and one that
+// is not told, have no day after them.
+func TestHeadcountTakesTheDatesThereAre(t *testing.T) {
+	const orgnr = "210000313"
+	s, err := store.Create(t.TempDir() + "/register.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	periods := []store.Ansettelsesperiode{{Startdato: 20200101, Sluttdato: 99991231}, {Startdato: 20200101}, {Startdato: 20210101, Sluttdato: 20211231},
+		{Startdato: 20220101, Sluttdato: 20211231}}
+	err = s.Update(t.Context(), func(tx *store.Tx) (err error) {
+		for i, p := range periods {
+			err = errors.Join(err, tx.PutArbeidsforhold(&store.Arbeidsforhold{ArbeidsforholdId: int64(1000 + i), Type: store.Kodeverdi{Kode: "ordinaertArbeidsforhold"},
+				Arbeidstaker: store.Part{Type: "Person", Ident: fmt.Sprintf("0181%07d", i)}, Arbeidssted: store.Part{Type: "Underenhet", Ident: orgnr}, Ansettelsesperiode: p}))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Bemanning(t.Context(), Query{Store: s, View: store.View{Today: 20250615}}, map[string]string{"arbeidsgiverId": orgnr})
+	want := &Bemanningssvar{Statuskode: Komplett, Nummer: orgnr, Udaterte: 1, Trinn: []Bemanningstrinn{{20200101, 2}, {20210101, 3}, {20220101, 2}}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }

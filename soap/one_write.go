@@ -25,7 +25,8 @@ const fitsOneWrite = 3 << 10
 // heldTexts is the memory of those that nobody uses.
 var heldTexts = sync.Pool{New: func() any { return new([]byte) }}
 
-// Write writes. Of an answer whose length was told (together), the bytes leave when as many have come as its body has.
+// Write writes. Of an answer whose length was told (together), the bytes leave when as many have come as its body has; of
+// pieces, when there are more than may wait. What waits and what comes leave in one system call, over TLS in two.
 func (c *connection) Write(p []byte) (int, error) {
 	h := &c.held
 	switch {

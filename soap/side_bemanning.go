@@ -3,21 +3,16 @@ package soap
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"aareg/products"
 )
 
 // BemanningPath is where the look-up page asks for an employer's headcount over time, when the page shows a part of the list
-// alone: by POST of the question of hentArbeidsgiver as JSON, its elements by tag. The answer is a Bemanningssvar as JSON,
-// without content where the consumer may not see one: nobody has asked for it, so that is no refusal. For requests that are
+// alone: by POST of the question of hentArbeidsgiver as JSON, its elements by tag. The answer is a products.Bemanningssvar as
+// JSON, without content where the consumer may not see one: nobody has asked for it, so that is no refusal. For requests that are
 // not of ForSide there is nothing at the path.
 const BemanningPath = "/bemanning"
-
-// Bemanningssvar is what products.Bemanning tells: of no employee.
-type Bemanningssvar struct {
-	Trinn    []products.Bemanningstrinn
-	Udaterte int
-}
 
 // bemanningstagger are the elements of the question.
 var bemanningstagger = []string{"arbeidsgiverId", "statusArbeidsforhold", "lovgivning", "datofra", "datotil"}
@@ -46,8 +41,15 @@ func (x *exchange) bemanning() error {
 	if err != nil {
 		return err
 	}
-	rad := x.row(string(products.Komplett), x.askedFor())
-	rad.Rettighet = "bemanning"
+	personer := x.askedFor()
+	if n, err := strconv.ParseUint(told.Nummer, 10, 64); err == nil && len(told.Nummer) == 11 {
+		personer = append(personer, n)
+	}
+	rad := x.row(string(told.Statuskode), personer)
+	rad.Rettighet, rad.Beskyttet = "bemanning", told.Statuskode == products.FortroligKode || told.Statuskode == products.StrengtFortrolig
+	if len(told.Trinn) > 0 {
+		rad.Antall = 1
+	}
 	if err := x.log(rad); err != nil {
 		return err
 	}
@@ -61,14 +63,15 @@ func (x *exchange) bemanning() error {
 	return nil
 }
 
-func (x *exchange) tellBemanning(asked map[string]string) (told Bemanningssvar, err error) {
+// tellBemanning asks the register. Whom the caller may not see is the outcome without data that § 2.2 answers with.
+func (x *exchange) tellBemanning(asked map[string]string) (told *products.Bemanningssvar, err error) {
 	defer catchPanic(&err)
-	told.Trinn, told.Udaterte, err = products.Bemanning(x.queries.next(), products.Query{Store: x.config.Store, View: x.view()}, asked)
-	if kode, isOutcome := products.StatusOf(err); isOutcome { // there is nothing that may be counted
+	told, err = products.Bemanning(x.queries.next(), products.Query{Store: x.config.Store, View: x.view()}, asked)
+	if kode, isOutcome := products.StatusOf(err); isOutcome {
 		if kode == products.Utilgjengelig {
 			x.failed("register not available", err)
 		}
-		return Bemanningssvar{}, nil
+		return &products.Bemanningssvar{Statuskode: kode}, nil
 	}
 	return told, err
 }

@@ -171,9 +171,17 @@ var utfallTekst = map[string]string{
 func svarTekst(rad *logg.Rad) string {
 	switch rad.Slag {
 	case logg.Svar, logg.Innlogging, logg.Uttrekk:
+		if paaSenereSide(rad) && rad.Utfall == "komplett" {
+			return "resten av et svar som ble vist side for side"
+		}
 		return cmp.Or(utfallTekst[rad.Utfall], rad.Utfall)
 	}
 	return "" // there was no question
+}
+
+// paaSenereSide says whether the answer was shown after others of the same, on the look-up page.
+func paaSenereSide(rad *logg.Rad) bool {
+	return slices.ContainsFunc(rad.Parametre, func(p logg.Parameter) bool { return p.Tag == "hopp" })
 }
 
 // utlevert says whether anything about the person went out.

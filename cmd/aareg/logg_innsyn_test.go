@@ -179,3 +179,13 @@ func TestReportNamesProductsByTheirTitle(t *testing.T) {
 		t.Error("the specification's titles are not those")
 	}
 }
+
+// TestLaterPageOfAnAnswerIsNotAllOfIt: what the report says of an answer that was shown page by page.
+func TestLaterPageOfAnAnswerIsNotAllOfIt(t *testing.T) {
+	rad := &logg.Rad{Slag: logg.Svar, Utfall: "komplett", Parametre: []logg.Parameter{{Tag: "kanal", Verdi: "web-oppslag"}}}
+	whole := svarTekst(rad)
+	rad.Parametre = append(rad.Parametre, logg.Parameter{Tag: "hopp", Verdi: "50"})
+	if later := svarTekst(rad); whole != utfallTekst["komplett"] || later != "resten av et svar som ble vist side for side" {
+		t.Errorf("%q, and %q", whole, later)
+	}
+}

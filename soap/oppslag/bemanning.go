@@ -19,9 +19,9 @@ func Bemanning(svar *etree.Element, idag store.Dato, periode Aarsperiode) (*Bild
 	return tegnBemanning(nil, svar, idag, periode)
 }
 
-// tegnBemanning is Bemanning out of what is known of the whole list; nil is what the answer has of it.
-func tegnBemanning(hel *bemanning, svar *etree.Element, idag store.Dato, periode Aarsperiode) (*Bilde, error) {
-	m := hel
+// tegnBemanning is Bemanning out of what was counted of the whole list; nil counts what the answer has of it.
+func tegnBemanning(fra *bemanning, svar *etree.Element, idag store.Dato, periode Aarsperiode) (*Bilde, error) {
+	m := fra
 	if m == nil {
 		liste := barna(barn(svar, "arbeidsforholdListe"), "arbeidsforhold")
 		if len(liste) == 0 {

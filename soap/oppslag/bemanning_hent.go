@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"aareg/soap"
+	"aareg/store"
 )
 
 // hentBemanning asks the border for the headcount out of the whole list that a question is about; nil when it is not told.
@@ -13,8 +14,19 @@ func (o *Oppslag) hentBemanning(r *http.Request, b besoek, felter map[string]str
 	if err != nil { // a map of strings
 		return nil
 	}
+	fri, err := o.plass(r.Context())
+	if err != nil { // the person has gone
+		return nil
+	}
+	defer fri()
 	a := o.send(r, http.MethodPost, soap.BemanningPath, string(question), func(h http.Header) { h.Set(soap.SesjonsidHeader, b.sesjonsid) })
-	var told soap.Bemanningssvar
+	var told struct { // of products.Bemanningssvar
+		Trinn []struct {
+			Fra    store.Dato
+			Antall int
+		}
+		Udaterte int
+	}
 	switch {
 	case a.status != http.StatusOK || a.cut: // it may not be seen, or the border has logged what is wrong
 		return nil

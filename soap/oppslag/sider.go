@@ -24,6 +24,8 @@ type maler struct {
 type side struct {
 	// Tittel stands in the window's title: never of a person or a number.
 	Tittel string
+	// Side is which page of a long answer it is, from 1; 0 is none.
+	Side int
 	// Feil says that the page tells of an error in what was filled in.
 	Feil bool
 	Data any

@@ -14,19 +14,24 @@ type sidene struct {
 	Side, Forrige, Neste int // from 1; 0 is none
 }
 
-// sisteSide is the last page that there may be of an answer.
+// sisteSide is the last page that there may be of an answer: of whole pages as far as the limits go, and of what was asked
+// for, all.
 func (o *Oppslag) sisteSide(q spoersmaal) int {
-	most := o.config.MaksTreff
-	if q.produkt.Navn == "hentArbeidsgiver" {
+	most := 0
+	switch q.produkt.Navn {
+	case "hentArbeidsgiver":
 		most = o.config.MaksArbeidsforhold
+	case "hentTrefflisteArbeidsgiver", "hentTrefflisteArbeidstaker":
+		most = o.config.MaksTreff
 	}
-	if asked, err := strconv.Atoi(q.felter["maksAntall"]); err == nil {
-		most = min(most, asked)
-	}
-	if o.config.Rader == 0 || most <= 0 {
+	if o.config.Rader == 0 || most < o.config.Rader {
 		return 1
 	}
-	return (most + o.config.Rader - 1) / o.config.Rader
+	last := most / o.config.Rader
+	if asked, err := strconv.Atoi(q.felter["maksAntall"]); err == nil && asked > 0 {
+		last = min(last, (asked-1)/o.config.Rader+1)
+	}
+	return last
 }
 
 // sidenr is the page of the answer that is asked for: the first when there is no such page.
@@ -53,4 +58,14 @@ func (o *Oppslag) sider(s *Svar, q spoersmaal, nr int) *sidene {
 		return nil
 	}
 	return &p
+}
+
+// ord are the words of a page's outcome, when it is one of several.
+func (p *sidene) ord(words *status, tekst *string) {
+	switch {
+	case p.Neste > 0:
+		words.Forklaring = "Bla videre under listen, eller snevre inn."
+	case words.Kode == "komplett":
+		words.Tekst, *tekst = "Siste side", "Her slutter svaret; det som kom før, står på sidene foran."
+	}
 }

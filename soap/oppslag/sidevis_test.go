@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,11 +93,40 @@ func TestMaksAntallIsHeldPageByPage(t *testing.T) {
 	next := k.hent(t, sideAv(p.sti, 2))
 	third := k.hent(t, sideAv(p.sti, 3))
 	if rows(p) != 50 || rows(next) != 20 || next.first("//nav[@class='sider']/span") != "Side 2" || next.attr("//nav[@class='sider']/a", "href") != p.sti ||
-		len(next.all("//nav[@class='sider']/a")) != 1 || third.first("//nav[@class='sider']/span") != "Side 1" {
+		len(next.all("//nav[@class='sider']/a")) != 1 || !strings.Contains(next.first("//title"), ", side 2 –") || third.first("//nav[@class='sider']/span") != "Side 1" {
 		t.Errorf("%d rows, then %d, then %s", rows(p), rows(next), third.first("//nav[@class='sider']/span"))
 	}
 	if short := k.post(t, "/oppslag/hentTrefflisteArbeidstaker", felter("etternavn", "Mengdal", "fonetisk", "false", "maksAntall", "20")); rows(short) != 20 ||
 		len(short.all("//nav[@class='sider']")) != 0 {
 		t.Errorf("20 are %d", rows(short))
+	}
+}
+
+// TestLastPageSaysSo: it has the end of an answer, and not all of it.
+func TestLastPageSaysSo(t *testing.T) {
+	for kode, want := range map[string]string{"komplett": "Siste side", "trunkert": "Avkortet"} {
+		words, tekst := statusAv(kode), "Alle opplysninger som ble funnet, er med i svaret."
+		(&sidene{Side: 3, Forrige: 2}).ord(&words, &tekst)
+		if words.Tekst != want || kode == "komplett" && strings.HasPrefix(tekst, "Alle") {
+			t.Errorf("%s: %s: %s", kode, words.Tekst, tekst)
+		}
+	}
+}
+
+// TestPagesGoAsFarAsLimitsDo: in whole pages, and where there are lists alone.
+func TestPagesGoAsFarAsLimitsDo(t *testing.T) {
+	for _, c := range []struct {
+		product    string
+		limit      int
+		maksAntall string
+		want       int
+	}{
+		{"hentArbeidsgiver", 1000, "", 20}, {"hentArbeidsgiver", 120, "", 2}, {"hentArbeidsgiver", 20, "", 1}, {"hentArbeidstaker", 1000, "", 1},
+		{"hentTrefflisteArbeidstaker", 1000, "70", 2}, {"hentTrefflisteArbeidstaker", 1000, "50", 1}, {"hentTrefflisteArbeidstaker", 70, "", 1},
+	} {
+		o := &Oppslag{config: Config{Rader: 50, MaksArbeidsforhold: c.limit, MaksTreff: c.limit}}
+		if got := o.sisteSide(spoersmaal{produkt: &Produkt{Navn: c.product}, felter: map[string]string{"maksAntall": c.maksAntall}}); got != c.want {
+			t.Errorf("%s, at most %d, asked for %q: %d pages, want %d", c.product, c.limit, c.maksAntall, got, c.want)
+		}
 	}
 }

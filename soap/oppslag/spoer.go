@@ -2,6 +2,7 @@ package oppslag
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -53,12 +54,11 @@ var errUtloept = errors.New("the session is not in force")
 
 // spoer asks the border.
 func (o *Oppslag) spoer(r *http.Request, b besoek, q spoersmaal) (*Svar, error) {
-	select {
-	case o.plasser <- struct{}{}:
-		defer func() { <-o.plasser }()
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
+	fri, err := o.plass(r.Context())
+	if err != nil {
+		return nil, err
 	}
+	defer fri()
 	s := &Svar{Produkt: q.produkt, Felter: q.felter, Idag: o.config.Today(), Valg: r.URL.Query(), Noekkel: r.PathValue("noekkel")}
 	asked := konvolutt(q, b.sesjonsid)
 	s.Spoersmaal = asked
@@ -71,6 +71,16 @@ func (o *Oppslag) spoer(r *http.Request, b besoek, q spoersmaal) (*Svar, error) 
 		s.Spoersmaal = strings.ReplaceAll(s.Spoersmaal, b.sesjonsid, "…")
 	}
 	return s, s.les(a)
+}
+
+// plass waits for a place among the answers that are read and drawn; fri gives it back.
+func (o *Oppslag) plass(ctx context.Context) (fri func(), err error) {
+	select {
+	case o.plasser <- struct{}{}:
+		return func() { <-o.plasser }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // konvolutt is the question over SOAP, indented for whoever reads it; elements without a value are left out.

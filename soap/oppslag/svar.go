@@ -61,8 +61,8 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 		words, ids := statusAv(s.Statuskode), 0
 		p.Status, p.Tekst = &words, verdi(s.Rot, "statustekst")
 		p.Innhold = leser{q.produkt, s.Rot, b.kan, &ids}.blokk(s.Rot, q.produkt.tre, "", 1)
-		if s.Sider = o.sider(s, q, nr); s.Sider != nil && s.Sider.Neste > 0 {
-			words.Forklaring = "Bla videre under listen, eller snevre inn."
+		if s.Sider = o.sider(s, q, nr); s.Sider != nil {
+			s.Sider.ord(p.Status, &p.Tekst)
 		}
 		if nr == 1 { // a picture of some of the rest would say nothing
 			p.Bilder = o.tegn(s, bilder)
@@ -70,5 +70,5 @@ func (o *Oppslag) svar(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Adresse = o.adresse(r)
 	p.Utvikler = o.tegn(s, paneler)
-	o.vis(w, r, httpStatus, "svar", side{Tittel: q.produkt.Tittel, Feil: s.Feil != nil, Data: p})
+	o.vis(w, r, httpStatus, "svar", side{Tittel: q.produkt.Tittel, Side: nr, Feil: s.Feil != nil, Data: p})
 }
