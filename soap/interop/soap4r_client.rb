@@ -10,6 +10,16 @@ PATHS = { 'flat' => '/ws/NAV/Aareg2.pl?wsdl', 'split' => '/xml/NAV/Aareg2/2015-0
 ADMIN = 'http://ws.infotorg.no/xml/Admin'.freeze
 BLOCKS = { 'Brukersesjon' => 'Brukersesjon', 'Transaksjon' => 'Transaksjon', 'Transaksjonsinfo' => 'Transaksjon' }.freeze
 
+# Capitals has soap4r read what a server sends as charset=utf-8, in small letters: it tells REXML of that charset when
+# REXML has read three bytes, which are lost (felipec/soap4r#19). REXML read on without them until 3.3; a client that
+# runs on a newer one needs these lines with every server that says so.
+module Capitals
+  def charset
+    super&.upcase
+  end
+end
+XSD::XMLParser::REXMLParser.prepend(Capitals)
+
 # Wire keeps the bytes that went out and came in last.
 module Wire
   attr_reader :sent, :received
