@@ -19,8 +19,7 @@ type Arbeidstaker struct {
 
 // arbeidstakersListe are a person's (?2) arbeidsforhold as employee, of what the view may see (?3).
 var arbeidstakersListe = avgrens(`
-	SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok, g.nummer, g.navn
-	FROM arbeidsforhold f JOIN aktoer g ON g.aktoer = f.arbeidsgiver
+	SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.arbeidsgiver, f.dok FROM arbeidsforhold f
 	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]] ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`)
 
 // Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
@@ -39,44 +38,20 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
-		rad := arbeidstakersRad{book: book, navngitt: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
+		m := doklisteminne{today: v.Today, filter: f}
+		rad := Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
 		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(row *sqlite.Stmt) error {
-			kept, err := rad.les(row, v.Today, f)
-			if kept {
-				p.Arbeidsforhold = append(p.Arbeidsforhold, rad.liste)
+			rad.ArbeidsforholdId, rad.Begynt, rad.Sluttet = row.Int64(0), Dato(row.Int64(1)), Dato(row.Int64(2))
+			rad.skjerming = skjerming(row.Int64(3))
+			if kept, err := m.les(&rad, utpakker{s: string(row.Bytes(5)), koder: book}); !kept || err != nil {
+				return err
 			}
+			rad.Arbeidsgiver, err = r.navngitt(ctx, row.Int64(4))
+			p.Arbeidsforhold = append(p.Arbeidsforhold, rad)
 			return err
 		})
 	})
 	return p, err
-}
-
-// arbeidstakersRad reads rows of arbeidstakersListe, one after the other.
-type arbeidstakersRad struct {
-	book     *kodebok
-	navngitt Navngitt // the person
-	hele     Arbeidsforhold
-	liste    Listerad // what lists show of the row that was read last
-}
-
-// les says whether the filter keeps the row.
-func (l *arbeidstakersRad) les(row *sqlite.Stmt, today Dato, f Filter) (bool, error) {
-	var dok string
-	var giver Navngitt
-	a := &l.hele
-	a.Permisjoner, a.Permitteringer = nil, nil // those of the row before are in its answer
-	a.ArbeidsforholdId = row.Int64(0)
-	a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = Dato(row.Int64(1)), Dato(row.Int64(2))
-	row.Texts(4, &dok, &giver.Nummer, &giver.Navn)
-	if err := a.unpack(dok, l.book); err != nil {
-		return false, err
-	}
-	if !f.keeps(today, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato, a.AOrdningen()) {
-		return false, nil
-	}
-	l.liste = a.listerad(skjerming(row.Int64(3)))
-	l.liste.Arbeidsgiver, l.liste.Arbeidstaker = giver, l.navngitt
-	return true, nil
 }
 
 // unpack reads the document of the arbeidsforhold; a yrke that came without a title gets one that is known.
@@ -100,15 +75,16 @@ type HentetArbeidsforhold struct {
 	Gradering                                      Gradering
 }
 
+// helPost are the columns of an arbeidsforhold (f) and its arbeidstaker (t) that HentetArbeidsforhold.les reads.
+const helPost = `f.skjerming, f.arbeidsforhold_id, f.utstedt_id, f.begyntdato, f.sluttetdato, f.uuid,
+	f.arbeidsgiver, f.opplysningspliktig, f.dok, t.nummer, t.navn`
+
 // underTallet are the two ways to the arbeidsforhold under a number (?2), of what the view may know of (?3): as the one that
 // is shown, else as one that was minted here.
 var underTallet = [...]avgrenset{underTall("f.arbeidsforhold_id"), underTall("f.utstedt_id")}
 
 func underTall(kolonne string) avgrenset {
-	return avgrens(`SELECT f.skjerming, f.arbeidsforhold_id, f.utstedt_id, f.begyntdato, f.sluttetdato, f.uuid, f.dok,
-			t.nummer, t.navn, g.nummer, g.navn, o.nummer, o.navn
-		FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig
+	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker
 		WHERE ` + kolonne + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
 }
 
@@ -124,7 +100,7 @@ func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *Hentet
 					outcome = v.refusal(s)
 					return nil
 				}
-				return h.les(row, book)
+				return h.les(ctx, r, row, book)
 			})
 			switch {
 			case err != nil:
@@ -138,14 +114,19 @@ func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *Hentet
 	return h, err
 }
 
-// les reads a row of underTallet.
-func (h *HentetArbeidsforhold) les(row *sqlite.Stmt, book *kodebok) error {
+// les reads a row with the columns of helPost.
+func (h *HentetArbeidsforhold) les(ctx context.Context, r *reader, row *sqlite.Stmt, book *kodebok) (err error) {
 	var dok string
 	h.Gradering = skjerming(row.Int64(0)).strictest()
 	h.ArbeidsforholdId, h.UtstedtId = row.Int64(1), row.Int64(2)
 	h.Ansettelsesperiode.Startdato, h.Ansettelsesperiode.Sluttdato = Dato(row.Int64(3)), Dato(row.Int64(4))
 	h.UUID = unpackUUID(row.Bytes(5))
-	row.Texts(6, &dok, &h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn, &h.Arbeidsgiver.Nummer, &h.Arbeidsgiver.Navn,
-		&h.Opplysningspliktig.Nummer, &h.Opplysningspliktig.Navn)
+	row.Texts(8, &dok, &h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn)
+	if h.Arbeidsgiver, err = r.navngitt(ctx, row.Int64(6)); err != nil {
+		return err
+	}
+	if h.Opplysningspliktig, err = r.navngitt(ctx, row.Int64(7)); err != nil {
+		return err
+	}
 	return h.unpack(dok, book)
 }

@@ -26,6 +26,7 @@ func TestAQuestionCostsSoManyStatementsAndRows(t *testing.T) {
 		}
 		return err
 	})
+	finnes(s, 1) // whose parties are remembered
 	got := costs(t, s)
 	want := map[string]arbeid{
 		"hentArbeidsforhold":                     {setninger: 1, rader: 1},

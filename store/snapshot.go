@@ -32,6 +32,7 @@ type kept struct {
 type keptSnapshot struct {
 	open   bool
 	commit commit // the last one when it began, or one before
+	sikker bool   // it is of that commit, and of none that came while it began
 	round  int64
 }
 
@@ -74,7 +75,7 @@ func (r *reader) begin() error {
 		}
 	}
 	if commits != nil {
-		r.har.commit, r.har.round = commits.last(), r.utgave.kept.round.Load()
+		r.har = keptSnapshot{commit: commits.last(), round: r.utgave.kept.round.Load()}
 	}
 	r.ende = "ROLLBACK"
 	return r.c.Exec("BEGIN")

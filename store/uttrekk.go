@@ -43,12 +43,9 @@ func (s *Store) Uttrekk(ctx context.Context, v View, do func(*Uttrekk) error) er
 	return nil
 }
 
-// helePoster are arbeidsforhold of what the view may see (?3), with the columns that HentetArbeidsforhold.les reads.
+// helePoster are arbeidsforhold of what the view may see (?3), as HentetArbeidsforhold.les reads them.
 func helePoster(hvilke string) avgrenset {
-	return avgrens(`SELECT f.skjerming, f.arbeidsforhold_id, f.utstedt_id, f.begyntdato, f.sluttetdato, f.uuid, f.dok,
-			t.nummer, t.navn, g.nummer, g.navn, o.nummer, o.navn
-		FROM arbeidsforhold f CROSS JOIN aktoer t ON t.aktoer = f.arbeidstaker CROSS JOIN aktoer g ON g.aktoer = f.arbeidsgiver
-		LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig
+	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f CROSS JOIN aktoer t ON t.aktoer = f.arbeidstaker
 		WHERE ` + hvilke + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]] ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`)
 }
 
@@ -99,7 +96,7 @@ func (u *Uttrekk) Arbeidstaker(ctx context.Context, nummer string, f Filter, eac
 
 func (u *Uttrekk) poster(ctx context.Context, query *avgrenset, aktoer int64, f Filter, each func(*HentetArbeidsforhold) error) error {
 	err := u.r.eachSeen(ctx, query, []any{aktoer, u.view.visible()}, func(row *sqlite.Stmt) error {
-		if err := u.post.les(row, u.koder); err != nil {
+		if err := u.post.les(ctx, u.r, row, u.koder); err != nil {
 			return err
 		}
 		periode := &u.post.Ansettelsesperiode
@@ -125,7 +122,7 @@ func (u *Uttrekk) Arbeidsforhold(ctx context.Context, id int64, each func(*Hente
 				refused = u.view.refusal(s)
 				return nil
 			}
-			return u.post.les(row, u.koder)
+			return u.post.les(ctx, u.r, row, u.koder)
 		})
 		switch {
 		case err != nil:

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// doep gives both parties of an arbeidsforhold the same name, in one commit.
+func doep(t *testing.T, s *Store, navn string) {
+	t.Helper()
+	update(t, s, func(tx *Tx) error {
+		if err := tx.PutEnhet(enhet(hovedenhetNr, navn, "AS", "")); err != nil {
+			return err
+		}
+		return tx.PutEnhet(enhet(underenhetNr, navn, "BEDR", hovedenhetNr))
+	})
+}
+
+func partenesNavn(t *testing.T, s *Store) (giver, pliktig, iListe string) {
+	t.Helper()
+	h, err := s.Arbeidsforhold(ctx, seesAll, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Arbeidstaker(ctx, seesAll, takerNr, Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Arbeidsgiver.Navn, h.Opplysningspliktig.Navn, p.Arbeidsforhold[0].Arbeidsgiver.Navn
+}
+
+func TestPartiesAreRememberedForOneCommit(t *testing.T) {
+	s := onDisk(t)
+	other, err := Open(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	doep(t, s, "Før")
+	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
+	ask := func() arbeid { return spent(s, func() { finnes(s, 1) }) }
+	for i, want := range []arbeid{{3, 3}, {1, 1}, {1, 1}} {
+		if got := ask(); got != want {
+			t.Errorf("question %d cost %+v, not %+v", i+1, got, want)
+		}
+	}
+	for i, writer := range []*Store{s, other, s, other} {
+		navn := fmt.Sprint("Navn ", i)
+		err := s.Uttrekk(ctx, seesAll, func(u *Uttrekk) error {
+			var before, now string
+			each := func(h *HentetArbeidsforhold) error { now = h.Arbeidsgiver.Navn; return nil }
+			if err := u.Arbeidsforhold(ctx, 1, each); err != nil {
+				return err
+			}
+			before = now
+			doep(t, writer, navn)
+			for range 3 { // by turns with questions that see the change
+				if a, b, c := partenesNavn(t, s); a != navn || b != navn || c != navn {
+					t.Errorf("%q, %q and %q after a change to %q", a, b, c, navn)
+				}
+				if err := u.Arbeidsforhold(ctx, 1, each); err != nil {
+					return err
+				}
+				if now != before {
+					t.Errorf("an extract from before the change: %q, then %q", before, now)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Whoever asks while names change gets those of one commit, and of none before the last that was done when it asked.
+func TestPartiesAreOfOneCommitWhileTheyChange(t *testing.T) {
+	s := onDisk(t)
+	doep(t, s, "1000")
+	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
+	var done atomic.Bool
+	var last atomic.Int64
+	last.Store(1000)
+	var asking sync.WaitGroup
+	for range 4 {
+		asking.Go(func() {
+			for !done.Load() {
+				before := fmt.Sprint(last.Load())
+				a, b, c := partenesNavn(t, s)
+				if a != b || a < before || c < a {
+					t.Errorf("%s and %s, then %s, when %s was stored", a, b, c, before)
+				}
+			}
+		})
+	}
+	for i := int64(1001); i < 1150; i++ {
+		doep(t, s, fmt.Sprint(i))
+		last.Store(i)
+	}
+	done.Store(true)
+	asking.Wait()
+}
+
+// A snapshot that began while a commit came may be of either: it neither uses what is remembered, nor adds to it.
+func TestSnapshotOfUnsureCommitRemembersNothing(t *testing.T) {
+	var b navnebok
+	c := make(commits, len(commit{}))
+	sure, unsure := keptSnapshot{commit: c.last()}, keptSnapshot{commit: c.last()}
+	side := b.siden(c, &sure)
+	if side == nil || b.siden(c, &sure) != side {
+		t.Fatal("nothing is remembered of the last commit")
+	}
+	c[0]++ // before the unsure one's first read
+	if b.siden(c, &unsure) != nil {
+		t.Error("a snapshot that may be newer took what is remembered")
+	}
+	if b.siden(c, &sure) != side {
+		t.Error("a snapshot that has been read from before keeps what is remembered")
+	}
+	next := keptSnapshot{commit: c.last()}
+	if now := b.siden(c, &next); now == nil || now == side {
+		t.Error("the next commit begins anew")
+	}
+	if b.siden(c, &sure) != nil || b.siden(nil, &keptSnapshot{}) != nil {
+		t.Error("an earlier commit, or none that is known, remembers nothing")
+	}
+}
