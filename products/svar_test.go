@@ -119,14 +119,14 @@ func TestAnswerIsStreamedAndAFailureIsTold(t *testing.T) {
 	for pieces, want := range []error{errGone, errGone, nil} {
 		s := NewSvar(&failing{pieces}, head)
 		s.Status(Komplett)
-		for range 2*flushAt/len("<a>0123456789</a>") + 10 {
+		for range (flushAt+stykke)/len("<a>0123456789</a>") + 10 {
 			s.Text(NewTag("a"), "0123456789")
 		}
 		rest, streamed, err := s.End("")
 		if !errors.Is(err, want) || !streamed {
 			t.Errorf("%d pieces taken: %v, streamed %v", pieces, err, streamed)
 		}
-		if len(rest) >= flushAt {
+		if len(rest) >= stykke {
 			t.Errorf("%d bytes were kept back", len(rest))
 		}
 		s.Release()
