@@ -196,7 +196,7 @@ func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filte
 			}
 		}
 		if o := v.Omfang; o != nil && o.Personer != nil { // else all of an employer that is inside are
-			if err := r.listenInnenfor(ctx, v, &h.Liste); err != nil {
+			if err := r.lesInnenfor(ctx, &h.Liste.utvalg, listenInnenfor, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
 				return fmt.Errorf("arbeidsgiverliste: %w", err)
 			}
 		}

@@ -17,11 +17,6 @@ type Arbeidstaker struct {
 	Arbeidsforhold []Listerad // those that the filter keeps, newest begyntdato first, then by id
 }
 
-// arbeidstakersListe are a person's (?2) arbeidsforhold as employee, of what the view may see (?3).
-var arbeidstakersListe = avgrens(`
-	SELECT f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.arbeidsgiver, f.dok FROM arbeidsforhold f
-	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]] ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`)
-
 // Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
 func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
@@ -29,27 +24,10 @@ func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filte
 		if err != nil {
 			return err
 		}
-		p = &Arbeidstaker{Gradering: who.gradering}
-		_, err = r.one(ctx, `SELECT a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
-				p.kjoenn, p.foedselsdato, p.doedsdato
-			FROM aktoer a JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
-			WHERE a.aktoer = ?1`, []any{who.aktoer},
-			&p.Foedselsnr, &p.Navn.Etternavn, &p.Navn.Fornavn, &p.Navn.Mellomnavn, &p.Kjoenn, &p.Foedt, &p.Doed)
-		if err != nil {
+		if p, err = r.arbeidstaker(ctx, v, who, f, book); err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
-		m := doklisteminne{today: v.Today, filter: f}
-		rad := Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
-		return r.eachSeen(ctx, &arbeidstakersListe, []any{who.aktoer, v.visible()}, func(row *sqlite.Stmt) error {
-			rad.ArbeidsforholdId, rad.Begynt, rad.Sluttet = row.Int64(0), Dato(row.Int64(1)), Dato(row.Int64(2))
-			rad.skjerming = skjerming(row.Int64(3))
-			if kept, err := m.les(&rad, utpakker{s: string(row.Bytes(5)), koder: book}); !kept || err != nil {
-				return err
-			}
-			rad.Arbeidsgiver, err = r.navngitt(ctx, row.Int64(4))
-			p.Arbeidsforhold = append(p.Arbeidsforhold, rad)
-			return err
-		})
+		return nil
 	})
 	return p, err
 }

@@ -79,11 +79,8 @@ type Filter struct {
 func opphoert(today, sluttet Dato) bool { return sluttet != 0 && sluttet < today }
 
 func (f Filter) keeps(today, begynt, sluttet Dato, aOrdningen bool) bool {
-	if sluttet == 0 {
-		sluttet = aldri
-	}
 	g := f.grenser(today)
-	return g.rommer(begynt, sluttet) && f.Lovgivning.keeps(aOrdningen)
+	return g.rommer(begynt, ellerAldri(sluttet)) && f.Lovgivning.keeps(aOrdningen)
 }
 
 func (l Lovgivning) keeps(aOrdningen bool) bool { return l == 0 || (l == Ny) == aOrdningen }

@@ -86,10 +86,15 @@ func (h *hoder) hode(i int) listehode {
 // dager are the first day of an entry, and the last.
 func (h *hoder) dager(i int) (begynt, sluttet Dato) {
 	begynt = Dato(binary.LittleEndian.Uint32(h.begynt[4*i:]))
-	if sluttet = Dato(binary.LittleEndian.Uint32(h.sluttet[4*i:])); sluttet == 0 {
-		sluttet = aldri
+	return begynt, ellerAldri(Dato(binary.LittleEndian.Uint32(h.sluttet[4*i:])))
+}
+
+// ellerAldri is the last day, as it is compared.
+func ellerAldri(sluttet Dato) Dato {
+	if sluttet == 0 {
+		return aldri
 	}
-	return begynt, sluttet
+	return sluttet
 }
 
 // vist is an entry that is shown: its head, and where the entry stands.

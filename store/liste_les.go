@@ -127,10 +127,11 @@ func (l *Liste) del(ctx context.Context, d *delleser, nr int) ([]byte, error) {
 const listenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
 	WHERE f.arbeidsgiver = ?2 AND ?3 >> f.skjerming & 1 AND ` + parteneInnenfor
 
-func (r *reader) listenInnenfor(ctx context.Context, v View, l *Liste) error {
-	l.utvalg.innenfor = map[int64]bool{}
-	return r.each(ctx, listenInnenfor, []any{r.omfang, l.giver, v.visible()}, func(row *sqlite.Stmt) error {
-		l.utvalg.innenfor[row.Int64(0)] = true
+// lesInnenfor has a list keep to the arbeidsforhold that a query finds.
+func (r *reader) lesInnenfor(ctx context.Context, u *listeutvalg, query string, args []any) error {
+	u.innenfor = map[int64]bool{}
+	return r.each(ctx, query, args, func(row *sqlite.Stmt) error {
+		u.innenfor[row.Int64(0)] = true
 		return nil
 	})
 }

@@ -19,18 +19,22 @@ func packListerad(p, indre *pakker, r *Listerad) {
 	indre.b = append(indre.b, byte(r.ArbeidsforholdId)) // tells when head and entry do not belong together
 	indre.text(r.Arbeidstaker.Nummer)
 	indre.text(r.Arbeidstaker.Navn)
-	indre.text(r.ID)
-	indre.dag(r.SistBekreftet)
-	indre.verdi(kodeverkType, r.Type)
-	packList(indre, r.PermisjonOgPermittering, packPermisjon)
-	packList(indre, r.Avtaler, func(p *pakker, a *Listeavtale) {
+	packListeinnhold(indre, r)
+	p.text(borrowed(indre.b))
+}
+
+// packListeinnhold packs what an employer's list and a person's have alike.
+func packListeinnhold(p *pakker, r *Listerad) {
+	p.text(r.ID)
+	p.dag(r.SistBekreftet)
+	p.verdi(kodeverkType, r.Type)
+	packList(p, r.PermisjonOgPermittering, packPermisjon)
+	packList(p, r.Avtaler, func(p *pakker, a *Listeavtale) {
 		p.dag(a.Periode.Fom)
 		p.dag(a.Periode.Tom)
 		p.verdi(kodeverkYrke, a.Yrke)
 		p.text(string(a.Stillingsprosent))
 	})
-	p.number(uint64(len(indre.b)))
-	p.b = append(p.b, indre.b...)
 }
 
 // listehode is the head of the entry.
@@ -42,7 +46,7 @@ func (r *Listerad) listehode() listehode {
 	return h
 }
 
-// radleser unpacks entries, each into the place of the one before.
+// radleser unpacks entries: les each into the place of the one before, innhold behind it.
 type radleser struct {
 	today       Dato
 	rad         Listerad
@@ -57,31 +61,37 @@ func (l *radleser) nummer(h listehode, u *utpakker) string {
 }
 
 func (l *radleser) les(h listehode, u *utpakker) *Listerad {
+	l.avtaler, l.permisjoner = l.avtaler[:0], l.permisjoner[:0]
+	u.hoererTil(h)
+	l.rad.Arbeidstaker.Nummer = u.text()
+	l.rad.Arbeidstaker.Navn = u.text()
+	l.innhold(h, u)
+	return &l.rad
+}
+
+// innhold unpacks what packListeinnhold packed.
+func (l *radleser) innhold(h listehode, u *utpakker) {
 	r := &l.rad
 	r.Begynt, r.Sluttet, r.ArbeidsforholdId = h.begynt, h.sluttet, h.id
 	r.skjerming, r.AOrdningen = skjerming(h.flagg&skjermingFlagg), h.flagg&aOrdningenFlagg != 0
-	u.hoererTil(h)
-	r.Arbeidstaker.Nummer = u.text()
-	r.Arbeidstaker.Navn = u.text()
 	r.ID = u.text()
 	r.SistBekreftet = u.dag()
 	r.Type = u.verdi()
 	r.PermisjonOgPermittering = nil
 	if n := u.count(); n > 0 {
-		l.permisjoner = slices.Grow(l.permisjoner[:0], n)[:n]
-		for i := range l.permisjoner {
-			unpackPermisjon(u, &l.permisjoner[i])
+		l.permisjoner = slices.Grow(l.permisjoner, n)[:len(l.permisjoner)+n]
+		r.PermisjonOgPermittering = slices.Clip(l.permisjoner[len(l.permisjoner)-n:])
+		for i := range r.PermisjonOgPermittering {
+			unpackPermisjon(u, &r.PermisjonOgPermittering[i])
 		}
-		r.PermisjonOgPermittering = l.permisjoner
 	}
 	r.Avtaler = l.lesAvtaler(u, r.gjelder(l.today))
-	return r
 }
 
 // lesAvtaler reads agreements as far as the one that is current on a day. They come last in the entry: the others are not
 // read.
 func (l *radleser) lesAvtaler(u *utpakker, day Dato) []Listeavtale {
-	l.avtaler = l.avtaler[:0]
+	first := len(l.avtaler)
 	for range u.count() {
 		var a Listeavtale
 		a.Periode = Periode{Fom: u.dag(), Tom: u.dag()}
@@ -92,7 +102,7 @@ func (l *radleser) lesAvtaler(u *utpakker, day Dato) []Listeavtale {
 			break
 		}
 	}
-	return l.avtaler
+	return slices.Clip(l.avtaler[first:])
 }
 
 // hoererTil is damage unless the entry is that of the head.

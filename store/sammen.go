@@ -102,6 +102,9 @@ func (t *Tx) merge(other, id int64) error {
 	if err := t.dropListe(other); err != nil {
 		return err
 	}
+	if err := t.exec(`DELETE FROM arbeidstakerliste WHERE aktoer = ?1`, other); err != nil {
+		return err
+	}
 	t.beroert.telle(id, other)
 	err := t.eachID(`SELECT DISTINCT arbeidsgiver FROM arbeidsforhold WHERE arbeidstaker = ?1`, []any{other}, func(employer int64) error {
 		t.beroert.telle(employer)

@@ -143,6 +143,11 @@ CREATE TABLE arbeidsforhold (
 
 CREATE UNIQUE INDEX arbeidsforhold_utstedt_id ON arbeidsforhold (utstedt_id) WHERE utstedt_id IS NOT NULL;
 
+CREATE TABLE arbeidstakerliste (        -- derived: what hentArbeidstaker tells of a person (takerliste.go)
+    aktoer INTEGER PRIMARY KEY REFERENCES aktoer,
+    dok    BLOB NOT NULL
+);
+
 CREATE TABLE arbeidstakerantall (       -- derived: how many persons are active at an employer or below it, on all days (antall.go)
     aktoer INTEGER NOT NULL REFERENCES aktoer,
     fra    INTEGER NOT NULL,            -- the first day that it tells of; the last is before that of the next row

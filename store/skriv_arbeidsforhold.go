@@ -102,7 +102,7 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 	}
 	t.Utfall = Skiftet
 	if sameColumns { // most changes are: nothing that an index or a role hangs on
-		t.beroert.rad(rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
+		t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
 		return t.exec(`UPDATE arbeidsforhold SET dok = ?1 WHERE arbeidsforhold = ?2`, rad.dok, rad.rowid)
 	}
 	t.touch(&old)
@@ -122,7 +122,7 @@ func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) (err error) {
 	t.Utfall = Lagret
 	t.beroert.rolle(rad.parties[:2]...)
 	t.beroert.telle(rad.parties[1])
-	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{})
+	t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{})
 	return nil
 }
 
@@ -210,7 +210,7 @@ func (t *Tx) touch(rad *arbeidsforholdrad) {
 	t.beroert.rolle(rad.parties[:2]...)
 	t.beroert.forlat(rad.parties[:]...)
 	t.beroert.telle(rad.parties[1])
-	t.beroert.rad(rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
+	t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
 }
 
 // DeleteArbeidsforhold removes the arbeidsforhold under a number, shown or minted; ErrIngen when there is none.

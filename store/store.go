@@ -18,7 +18,7 @@ var schema string
 
 const (
 	applicationID = 0x41415247 // "AARG", so that no other SQLite file is taken for a register
-	schemaVersion = 3
+	schemaVersion = 4
 )
 
 // Store is an open register. Its methods may be called from many goroutines at once; each reads one snapshot.

@@ -169,7 +169,8 @@ func TestDamagedDocumentIsUtilgjengelig(t *testing.T) {
 			t.Fatalf("cut at %d of %d bytes: %v", cut, len(dok), err)
 		}
 	}
-	if err := s.naa.Load().own.Script(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20)`); err != nil {
+	if err := s.naa.Load().own.Script(`UPDATE arbeidsforhold SET dok = substr(dok, 1, 20); UPDATE arbeidsgiverliste SET dok = substr(dok, 1, 20);
+		UPDATE arbeidstakerliste SET dok = substr(dok, 1, 20)`); err != nil {
 		t.Fatal(err)
 	}
 	_, one := s.Arbeidsforhold(ctx, seesAll, want.ArbeidsforholdId)

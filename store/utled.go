@@ -15,6 +15,7 @@ type beroert struct {
 	personer  map[int64]bool
 	roller    map[int64]bool
 	lister    map[int64]listeendring
+	takere    map[int64]bool // those whose own list has changed
 	tellinger map[int64]bool // those where arbeidstakere must be counted anew
 	enheter   beroerteEnheter
 	navn      map[int64][]navneplass // persons whose names' entries have changed, and where the lists have them
@@ -32,16 +33,17 @@ type listeendring map[int64]listeplass
 const beroertMax = 400_000
 
 func newBeroert() beroert {
-	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{},
+	return beroert{personer: map[int64]bool{}, roller: map[int64]bool{}, lister: map[int64]listeendring{}, takere: map[int64]bool{},
 		tellinger: map[int64]bool{}, enheter: newBeroerteEnheter(), forlatt: map[int64]bool{},
 		navn: map[int64][]navneplass{}, etternavn: map[int64]bool{}}
 }
 
-// rad says that an arbeidsforhold of an employer was stored, changed or deleted, and where the employer's list has it.
-func (b *beroert) rad(arbeidsgiver, rad int64, plass listeplass) {
+// rad says that an arbeidsforhold was stored, changed or deleted, and where its employer's list has it.
+func (b *beroert) rad(arbeidstaker, arbeidsgiver, rad int64, plass listeplass) {
 	if b.alt {
 		return
 	}
+	b.takere[arbeidstaker] = true
 	endret := b.lister[arbeidsgiver]
 	if endret == nil {
 		endret = listeendring{}
@@ -59,6 +61,7 @@ func (b *beroert) follow() {
 	if b.antall++; b.antall > beroertMax {
 		b.alt = true
 		clear(b.lister)
+		clear(b.takere)
 		clear(b.roller)
 		clear(b.tellinger)
 		clear(b.navn)
@@ -119,6 +122,11 @@ func (t *Tx) derive() error {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(t.beroert.takere)) {
+		if err := t.repairTakerliste(id); err != nil {
+			return fmt.Errorf("derive: %w", err)
+		}
+	}
 	if err := t.repairEnhetslister(); err != nil {
 		return fmt.Errorf("derive: names of units: %w", err)
 	}
@@ -149,6 +157,9 @@ func (t *Tx) deriveAll() error {
 	}
 	if err := t.packLister(); err != nil {
 		return fmt.Errorf("derive: lists: %w", err)
+	}
+	if err := t.packTakerlister(); err != nil {
+		return fmt.Errorf("derive: lists of employees: %w", err)
 	}
 	if err := t.packPersonlister(); err != nil {
 		return fmt.Errorf("derive: names of persons: %w", err)
@@ -195,7 +206,7 @@ func (t *Tx) protect(id int64) error {
 			t.beroert.telle(f.who[1])
 		}
 		t.beroert.rolle(f.who[:]...)
-		t.beroert.rad(f.who[1], f.row, f.plass)
+		t.beroert.rad(f.who[0], f.who[1], f.row, f.plass)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // bytesEach is how many bytes an arbeidsforhold may take in a small register, with everything that is derived from it.
-const bytesEach = 900
+const bytesEach = 1000
 
 func TestAnArbeidsforholdTakesSoManyBytesAndNoStatisticsAreKept(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "register.db")

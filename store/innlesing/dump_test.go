@@ -53,7 +53,7 @@ var queries = map[string]string{
 func dumpOf(t *testing.T, path string) dump {
 	t.Helper()
 	db := open(t, path)
-	d := dump{"dok": documents(t, path), "arbeidsgiverliste": lists(t, db)}
+	d := dump{"dok": documents(t, path), "arbeidsgiverliste": lists(t, db), "arbeidstakerliste": employees(t, db)}
 	for table, query := range queries {
 		d[table] = rows(t, db, query)
 	}

@@ -65,6 +65,36 @@ func pieces(t *testing.T, db *sql.DB) (all []piece) {
 	return all
 }
 
+// employees are persons as their rows in arbeidstakerliste tell of them, with their entries.
+func employees(t *testing.T, db *sql.DB) (lines []string) {
+	t.Helper()
+	codes, parties := codesOf(t, db), map[uint64]string{}
+	for _, row := range rows(t, db, `SELECT aktoer, slag || ':' || nummer AS hvem FROM aktoer`) {
+		var id uint64
+		var who string
+		if _, err := fmt.Sscanf(row, "aktoer=%d hvem=%s", &id, &who); err != nil {
+			t.Fatal(err)
+		}
+		parties[id] = who
+	}
+	packed(t, db, `SELECT coalesce(a.slag || ':' || a.nummer, ''), 0, l.dok FROM arbeidstakerliste l
+		LEFT JOIN aktoer a USING (aktoer) ORDER BY a.slag, a.nummer`, func(taker string, _ int, b []byte) {
+		u := &unpacker{b: b, codes: codes}
+		line := taker + fmt.Sprintf(" %q %q %q %q %q %d %d", u.text(), u.text(), u.text(), u.text(), u.text(), u.number(), u.number())
+		for len(u.b) > 0 {
+			line += fmt.Sprintf(" {id=%d %d-%d flags=%d %s ", u.number(), u.fixed(4), u.fixed(4), u.number(), parties[u.number()])
+			entry := &unpacker{b: []byte(u.text()), codes: codes}
+			line += entry.content() + "}"
+			u.bad = u.bad || entry.bad || len(entry.b) > 0
+		}
+		if u.bad || taker == "" {
+			t.Errorf("the row of %q in arbeidstakerliste: damaged %v", taker, u.bad)
+		}
+		lines = append(lines, line)
+	})
+	return lines
+}
+
 // packed reads rows of an employer, a number and packed bytes, whose checksum must be right.
 func packed(t *testing.T, db *sql.DB, query string, visit func(giver string, nr int, b []byte)) {
 	t.Helper()
@@ -193,11 +223,16 @@ func (u *unpacker) list(element func() string) string {
 
 // entry is an entry of a list after its first byte: what stands in it, in its order.
 func (u *unpacker) entry() string {
-	who := fmt.Sprintf("arbeidstaker=%q %q ID=%q bekreftet=%d type=%s ", u.text(), u.text(), u.text(), u.fixed(4), u.code())
+	return fmt.Sprintf("arbeidstaker=%q %q ", u.text(), u.text()) + u.content()
+}
+
+// content is what entries of both kinds of lists have.
+func (u *unpacker) content() string {
+	which := fmt.Sprintf("ID=%q bekreftet=%d type=%s ", u.text(), u.fixed(4), u.code())
 	leaves := u.list(func() string {
 		leave := fmt.Sprintf("%q %s %d-%d %s %s ", u.text(), u.code(), u.number(), u.number(), u.text(), u.code())
 		return leave + u.list(func() string { return fmt.Sprintf("%q %s-%s", u.text(), u.text(), u.text()) })
 	})
 	agreements := u.list(func() string { return fmt.Sprintf("%d-%d %s %s", u.fixed(4), u.fixed(4), u.code(), u.text()) })
-	return who + leaves + " " + agreements
+	return which + leaves + " " + agreements
 }

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"cmp"
+	"context"
+
+	"aareg/store/sqlite"
+)
+
+// What hentArbeidstaker tells of a person is packed in one row: a checksum; number in force, name, kjoenn, and the days of
+// birth and death; then the arbeidsforhold as employee, in the order of the answer. An entry is its head, its employer, and
+// what packListeinnhold packs, with its length, so that one that is not shown is passed over. Of the employer there is the
+// number of the row alone: a name that changes, changes no list.
+
+func packTaker(p *pakker, a *Arbeidstaker) {
+	for _, text := range [...]string{a.Foedselsnr, a.Navn.Etternavn, a.Navn.Fornavn, a.Navn.Mellomnavn, a.Kjoenn} {
+		p.text(text)
+	}
+	p.dato(a.Foedt)
+	p.dato(a.Doed)
+}
+
+func (u *utpakker) taker(a *Arbeidstaker) {
+	a.Foedselsnr = u.text()
+	a.Navn = Navn{Etternavn: u.text(), Fornavn: u.text(), Mellomnavn: u.text()}
+	a.Kjoenn = u.text()
+	a.Foedt, a.Doed = u.dato(), u.dato()
+}
+
+func packTakerrad(p, indre *pakker, giver int64, r *Listerad) {
+	h := r.listehode()
+	p.number(uint64(h.id))
+	p.dag(h.begynt)
+	p.dag(h.sluttet)
+	p.number(uint64(h.flagg))
+	p.number(uint64(giver))
+	indre.b = indre.b[:0]
+	packListeinnhold(indre, r)
+	p.text(borrowed(indre.b))
+}
+
+// takerhode reads an entry as far as its employer.
+func (u *utpakker) takerhode() (h listehode, giver int64) {
+	h = listehode{id: int64(u.number()), begynt: u.dag(), sluttet: u.dag(), flagg: uint8(u.number())}
+	return h, int64(u.number())
+}
+
+// viser says whether an entry is seen, and kept by the filter.
+func (u *listeutvalg) viser(h listehode) bool {
+	return u.sett&u.holdt>>(h.flagg&7)&1 != 0 && u.rommer(h.begynt, ellerAldri(h.sluttet)) && (u.innenfor == nil || u.innenfor[h.id])
+}
+
+// innenforTakeren are a person's (?2) arbeidsforhold as employee that are inside the Omfang, of what the view may see (?3).
+const innenforTakeren = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
+	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 AND ` + innenfor
+
+// arbeidstaker is the person, with the arbeidsforhold as employee that the view sees and the filter keeps.
+func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter, book *kodebok) (*Arbeidstaker, error) {
+	utvalg := newListeutvalg(v, f)
+	if v.Omfang != nil {
+		if err := r.lesInnenfor(ctx, &utvalg, innenforTakeren, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
+			return nil, err
+		}
+	}
+	u := utpakker{koder: book}
+	err := r.each(ctx, `SELECT dok FROM arbeidstakerliste WHERE aktoer = ?1`, []any{who.aktoer}, func(row *sqlite.Stmt) error {
+		b, err := summert(row.Bytes(0))
+		u.s = string(b)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := &Arbeidstaker{Gradering: who.gradering}
+	u.taker(p)
+	if u.err == nil {
+		err = r.takerrader(ctx, p, &utvalg, u)
+	}
+	return p, cmp.Or(u.err, err)
+}
+
+// takerrader reads the entries.
+func (r *reader) takerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
+	leser := radleser{today: utvalg.today, rad: Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}}
+	for u.s != "" {
+		h, giver := u.takerhode()
+		innhold := utpakker{s: u.text(), koder: u.koder}
+		if u.err != nil {
+			return u.err
+		}
+		if !utvalg.viser(h) {
+			continue
+		}
+		leser.innhold(h, &innhold)
+		if innhold.err != nil {
+			return innhold.err
+		}
+		if leser.rad.Arbeidsgiver, err = r.navngitt(ctx, giver); err != nil {
+			return err
+		}
+		p.Arbeidsforhold = append(p.Arbeidsforhold, leser.rad)
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package store
+
+import "aareg/store/sqlite"
+
+const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok
+	FROM arbeidsforhold f`
+
+const takeren = `SELECT a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
+		p.kjoenn, p.foedselsdato, p.doedsdato
+	FROM aktoer a JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
+	WHERE a.aktoer = ?1`
+
+// takerskriver writes persons' lists from rows of takerrader, person after person, each in its order.
+type takerskriver struct {
+	tx           *Tx
+	taker        int64
+	pakke, indre pakker
+}
+
+func newTakerskriver(t *Tx) *takerskriver {
+	return &takerskriver{tx: t, pakke: pakker{kode: t.kode}, indre: pakker{kode: t.kode}}
+}
+
+func (s *takerskriver) add(row *sqlite.Stmt) error {
+	if taker := row.Int64(0); taker != s.taker {
+		if err := s.slutt(); err != nil {
+			return err
+		}
+		if err := s.begynn(taker); err != nil {
+			return err
+		}
+	}
+	var a Arbeidsforhold
+	a.ArbeidsforholdId, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = row.Int64(2), Dato(row.Int64(3)), Dato(row.Int64(4))
+	u := utpakker{s: borrowed(row.Bytes(6)), koder: s.tx.koder} // nothing of it outlives the row
+	if err := unpackArbeidsforhold(&u, &a); err != nil {
+		return err
+	}
+	r := a.listerad(skjerming(row.Int64(5)))
+	packTakerrad(&s.pakke, &s.indre, row.Int64(1), &r)
+	return nil
+}
+
+// begynn begins a person's list.
+func (s *takerskriver) begynn(taker int64) error {
+	s.taker = taker
+	s.pakke.b = append(s.pakke.b[:0], make([]byte, kontrollsum)...)
+	var a Arbeidstaker
+	_, err := s.tx.one(takeren, []any{taker}, &a.Foedselsnr, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn, &a.Kjoenn, &a.Foedt, &a.Doed)
+	packTaker(&s.pakke, &a)
+	return err
+}
+
+// slutt writes the list that has been begun.
+func (s *takerskriver) slutt() error {
+	if s.taker == 0 {
+		return nil
+	}
+	summer(s.pakke.b)
+	return s.tx.exec(`INSERT INTO arbeidstakerliste VALUES (?1, ?2)`, s.taker, s.pakke.b)
+}
+
+// packTakerlister packs the lists of all persons anew.
+func (t *Tx) packTakerlister() error {
+	if err := t.exec(`DELETE FROM arbeidstakerliste`); err != nil {
+		return err
+	}
+	return t.pakkTakerlister(takerrader + ` ORDER BY f.arbeidstaker, f.begyntdato DESC, f.arbeidsforhold_id`)
+}
+
+// repairTakerliste packs one person's.
+func (t *Tx) repairTakerliste(taker int64) error {
+	if err := t.exec(`DELETE FROM arbeidstakerliste WHERE aktoer = ?1`, taker); err != nil {
+		return err
+	}
+	return t.pakkTakerlister(takerrader+` WHERE f.arbeidstaker = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, taker)
+}
+
+func (t *Tx) pakkTakerlister(query string, args ...any) error {
+	skriver := newTakerskriver(t)
+	if err := t.each(query, args, skriver.add); err != nil {
+		return err
+	}
+	return skriver.slutt()
+}
