@@ -37,30 +37,46 @@ func mandatory[T ~string](s *spoerring, tag string, text *T) string {
 }
 
 // matching is an element that, when it is there, has a form.
-func matching[T ~string](s *spoerring, tag string, text *T, form *regexp.Regexp, problem string) string {
+func matching[T ~string](s *spoerring, tag string, text *T, form form, problem string) string {
 	value := optional(text)
-	if value != "" && !form.MatchString(value) {
+	if value != "" && !form(value) {
 		s.refuse(tag, problem)
 		return ""
 	}
 	return value
 }
 
+// form says whether a text has a form.
+type form func(text string) bool
+
 var (
-	arbeidsgivernr   = regexp.MustCompile(`^([0-9]{9}|[0-9]{11})$`)
-	foedselsnr       = regexp.MustCompile(`^[0-9]{11}$`)
-	arbeidsforholdId = regexp.MustCompile(`^[0-9]{1,18}$`)
-	kommunenr        = regexp.MustCompile(`^[0-9]{4}$`)
-	postnr           = regexp.MustCompile(`^[0-9]{4}$`)
-	fylkenr          = regexp.MustCompile(`^[0-9]{2}$`)
-	aar              = regexp.MustCompile(`^[0-9]{4}$`)
-	alder            = regexp.MustCompile(`^[0-9]{1,3}$`)
-	antall           = regexp.MustCompile(`^0*[1-9][0-9]*$`)
+	arbeidsgivernr   = form(func(s string) bool { return len(s) != 10 && siffer(9, 11)(s) })
+	foedselsnr       = siffer(11, 11)
+	arbeidsforholdId = siffer(1, 18)
+	kommunenr        = siffer(4, 4)
+	postnr           = siffer(4, 4)
+	fylkenr          = siffer(2, 2)
+	aar              = siffer(4, 4)
+	alder            = siffer(1, 3)
+	antall           = form(regexp.MustCompile(`^0*[1-9][0-9]*$`).MatchString)
 	dato             = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$`)
 )
 
+// siffer is the form of so many digits. Nearly every question has a number, and a regular expression takes a third as long as
+// the gate does for the whole question.
+func siffer(least, most int) form {
+	return func(s string) bool {
+		for _, c := range []byte(s) {
+			if c < '0' || c > '9' {
+				return false
+			}
+		}
+		return least <= len(s) && len(s) <= most
+	}
+}
+
 // number is a whole number of a form, the largest there is for one that is larger; nil when the element is absent.
-func number[T ~string](s *spoerring, tag string, text *T, form *regexp.Regexp, problem string) *int {
+func number[T ~string](s *spoerring, tag string, text *T, form form, problem string) *int {
 	value := matching(s, tag, text, form, problem)
 	if value == "" {
 		return nil

@@ -95,7 +95,7 @@ func (u *Uttrekk) check() error {
 		return errBestilling
 	case u.Utlever == nil || u.Viser == nil:
 		return errUtlever
-	case u.Arbeidsgiver != "" && !arbeidsgivernr.MatchString(u.Arbeidsgiver):
+	case u.Arbeidsgiver != "" && !arbeidsgivernr(u.Arbeidsgiver):
 		return &InvalidRequest{Tag: "arbeidsgiverId", Problem: arbeidsgivernrProblem}
 	}
 	return nil

@@ -64,8 +64,14 @@ var enheten = avgrens(`SELECT ` + enhetskolonner + `, e.registreringsdato, e.sti
 func (r *reader) enhet(ctx context.Context, v View, a *Arbeidsgiver) error {
 	var e enhetsrad
 	var stiftet, startet Dato
-	_, err := r.oneSeen(ctx, &enheten,
-		[]any{a.aktoer, v.visible()}, append(e.into(), &a.Registrert, &stiftet, &startet, &a.Virksomhetsoverdragelse, &a.giver, &a.Overordnet.Navn)...)
+	err := r.eachSeen(ctx, &enheten, []any{a.aktoer, v.visible()}, func(row *sqlite.Stmt) error {
+		e.les(row)
+		const neste = enhetskolonneantall
+		a.Registrert, stiftet, startet = Dato(row.Int64(neste)), Dato(row.Int64(neste+1)), Dato(row.Int64(neste+2))
+		a.Virksomhetsoverdragelse, a.giver = Dato(row.Int64(neste+3)), row.Int64(neste+4) != 0
+		row.Texts(neste+5, &a.Overordnet.Navn)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -86,6 +92,8 @@ const enhetskolonner = `a.nummer, a.navn, coalesce(o.nummer, ''), coalesce(e.enh
 	coalesce(e.kommune, ''), coalesce(e.landkode, ''), coalesce(e.land, ''), coalesce(e.postadresse, ''),
 	coalesce(e.opphoert, 0), coalesce(e.opphoersdato, 0)`
 
+const enhetskolonneantall = 15
+
 type enhetsrad struct {
 	nummer, navn, overordnet, enhkode, beskr string
 	linjer, post                             string
@@ -94,9 +102,10 @@ type enhetsrad struct {
 	opphoersdato                             Dato
 }
 
-func (e *enhetsrad) into() []any {
-	return []any{&e.nummer, &e.navn, &e.overordnet, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
-		&e.f.Kommunenr, &e.f.Kommune, &e.f.Landkode, &e.f.Land, &e.post, &e.opphoert, &e.opphoersdato}
+func (e *enhetsrad) les(row *sqlite.Stmt) {
+	row.Texts(0, &e.nummer, &e.navn, &e.overordnet, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
+		&e.f.Kommunenr, &e.f.Kommune, &e.f.Landkode, &e.f.Land, &e.post)
+	e.opphoert, e.opphoersdato = row.Int64(13) != 0, Dato(row.Int64(14))
 }
 
 func (e *enhetsrad) typeBeskr() string {
@@ -143,9 +152,8 @@ func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (un
 	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(row *sqlite.Stmt) error {
 		var e enhetsrad
 		var u Underenhet
-		if err := row.Scan(append(e.into(), &u.Historisk)...); err != nil {
-			return err
-		}
+		e.les(row)
+		u.Historisk = row.Int64(enhetskolonneantall) != 0
 		u.Orgnr, u.OrgnrHovedenhet, u.Navn = e.nummer, e.overordnet, e.navn
 		u.Enhkode, u.EnhtypeBeskr, u.Opphoert = e.enhkode, e.typeBeskr(), e.opphoertPaa(v.Today)
 		var err error

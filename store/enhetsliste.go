@@ -101,10 +101,12 @@ const (
 		LEFT JOIN aktoer o ON o.aktoer = e.overordnet`
 )
 
-func (n *enhetsnavn) scan(row scanner) error {
-	err := row.Scan(append(n.into(), &n.slag, &n.aktoer, &n.historisk, &n.tekst, &n.noekler.ord, &n.noekler.fonetisk)...)
+func (n *enhetsnavn) scan(row *sqlite.Stmt) {
+	const neste = enhetskolonneantall
+	n.les(row)
+	n.slag, n.aktoer, n.historisk = int(row.Int64(neste)), row.Int64(neste+1), row.Int64(neste+2) != 0
+	row.Texts(neste+3, &n.tekst, &n.noekler.ord, &n.noekler.fonetisk)
 	n.sortering = sortering(n.tekst)
-	return err
 }
 
 // enhetsnavnene are names of one unit, in the order that they were delivered in.
@@ -115,9 +117,7 @@ func eachEnhet(rows func(scan func(*sqlite.Stmt) error) error, do func(enhetsnav
 	var alle enhetsnavnene
 	err := rows(func(row *sqlite.Stmt) error {
 		var n enhetsnavn
-		if err := n.scan(row); err != nil {
-			return err
-		}
+		n.scan(row)
 		if len(alle) > 0 && alle[0].aktoer != n.aktoer {
 			if err := do(alle); err != nil {
 				return err
