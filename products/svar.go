@@ -50,14 +50,14 @@ type InvalidRequest struct {
 
 func (e *InvalidRequest) Error() string { return e.Tag + ": " + e.Problem }
 
-// An answer leaves in pieces, each of them in one write, as few bytes as it takes: what a write costs, on a machine of its
-// own or to a proxy beside it, is as much as copying ten thousand of its bytes, and a segment that has little in it costs as
-// much as a full one. The first piece is one segment of the widest network there is (loopback: 65,483 bytes) with what HTTP
-// puts in front of it, the others are three each; a shorter answer leaves in one piece.
+// An answer leaves in pieces, each of them in one write: to a proxy beside it a write costs as much as copying some fifty
+// thousand bytes, and a segment that has little in it as much as a full one. The first piece, with what HTTP puts in front of
+// it, is one segment of the widest network there is (loopback: 65,483 bytes), the others are three each, with what HTTP puts
+// around them (as many bytes whatever their length); a shorter answer leaves in one piece.
 const (
 	segment = 65_483
 	flushAt = segment - 483
-	stykke  = 3*segment - len("2ff30\r\n\r\n")
+	stykke  = 3*segment - len("12345\r\n\r\n")
 )
 
 // Svar writes one answer, leaf after leaf, without white space between elements. It is the only place where a tag
@@ -118,7 +118,9 @@ func (s *Svar) Release() {
 		s.buf, s.foerste, s.neste = s.foerste, nil, nil
 	}
 	s.w, s.head = nil, nil
-	svarPool.Put(s)
+	if len(s.buf) == flushAt { // else a text or the end did not fit it
+		svarPool.Put(s)
+	}
 }
 
 // Status writes statuskode and statustekst, which every answer begins with.

@@ -36,7 +36,8 @@ const (
 	// maxSmall is how many bytes of a question are read without a place: no legal one is longer.
 	maxSmall = 32 << 10
 	// maxStreams is how many answers that are longer than one piece are written at once. Each keeps its data, and when
-	// it is compressed the compressor's tables, in memory until the client has read it: about 4 MiB, 30 seconds at most.
+	// it is compressed the compressor's tables, in memory until the client has read it: about 4 MiB with the memory of its pieces, 30
+	// seconds at most..
 	maxStreams = 16
 )
 

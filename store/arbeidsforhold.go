@@ -162,9 +162,7 @@ func (a *Arbeidsforhold) check() error {
 }
 
 // AOrdningen says whether the arbeidsforhold was reported under a-ordningen.
-func (a *Arbeidsforhold) AOrdningen() bool { return a.Rapporteringsordning.aOrdningen() }
-
-func (v Kodeverdi) aOrdningen() bool { return v.Kode == "A_ORDNINGEN" }
+func (a *Arbeidsforhold) AOrdningen() bool { return a.Rapporteringsordning.Kode == "A_ORDNINGEN" }
 
 // Maritimt says whether the arbeidsforhold is maritime: then its agreements have fartsomraade and ship.
 func (a *Arbeidsforhold) Maritimt() bool { return a.Type.Kode == "maritimtArbeidsforhold" }
@@ -203,6 +201,7 @@ func (a *Arbeidsforhold) normalise() {
 	newestFirst(a.Ansettelsesdetaljer, func(x, y *Ansettelsesdetaljer) int {
 		return cmp.Compare(y.Gyldighetsperiode.Fom, x.Gyldighetsperiode.Fom)
 	})
+	byStart := func(x, y *Permisjon) int { return cmp.Compare(y.Startdato, x.Startdato) }
 	newestFirst(a.Permisjoner, byStart)
 	newestFirst(a.Permitteringer, byStart)
 	newestFirst(a.TimerMedTimeloenn, func(x, y *TimerMedTimeloenn) int {
@@ -212,8 +211,6 @@ func (a *Arbeidsforhold) normalise() {
 		return cmp.Or(cmp.Compare(y.Rapporteringsmaaned, x.Rapporteringsmaaned), cmp.Compare(y.Startdato, x.Startdato))
 	})
 }
-
-func byStart(x, y *Permisjon) int { return cmp.Compare(y.Startdato, x.Startdato) }
 
 // newestFirst sorts a list; most are sorted as they come, and the elements are large.
 func newestFirst[T any](list []T, compare func(x, y *T) int) {

@@ -51,6 +51,8 @@ type HentetArbeidsforhold struct {
 	Arbeidsforhold
 	Arbeidstaker, Arbeidsgiver, Opplysningspliktig Navngitt
 	Gradering                                      Gradering
+
+	giver, pliktig int64 // the rows of the last two
 }
 
 // helPost are the columns of an arbeidsforhold (f) and its arbeidstaker (t) that HentetArbeidsforhold.les reads.
@@ -100,11 +102,20 @@ func (h *HentetArbeidsforhold) les(ctx context.Context, r *reader, row *sqlite.S
 	h.Ansettelsesperiode.Startdato, h.Ansettelsesperiode.Sluttdato = Dato(row.Int64(3)), Dato(row.Int64(4))
 	h.UUID = unpackUUID(row.Bytes(5))
 	row.Texts(8, &dok, &h.Arbeidstaker.Nummer, &h.Arbeidstaker.Navn)
-	if h.Arbeidsgiver, err = r.navngitt(ctx, row.Int64(6)); err != nil {
-		return err
+	if err = h.lesPart(ctx, r, &h.Arbeidsgiver, &h.giver, row.Int64(6)); err == nil {
+		err = h.lesPart(ctx, r, &h.Opplysningspliktig, &h.pliktig, row.Int64(7))
 	}
-	if h.Opplysningspliktig, err = r.navngitt(ctx, row.Int64(7)); err != nil {
+	if err != nil {
 		return err
 	}
 	return h.unpack(dok, book)
+}
+
+// lesPart reads a party, unless the row before, of the same snapshot, had the same one: an extract of an employer does.
+func (h *HentetArbeidsforhold) lesPart(ctx context.Context, r *reader, part *Navngitt, known *int64, aktoer int64) (err error) {
+	if aktoer != *known {
+		*part, err = r.navngitt(ctx, aktoer)
+		*known = aktoer
+	}
+	return err
 }

@@ -89,7 +89,7 @@ func lesFil(ctx context.Context, file string, read func(*Tx) error) error {
 	}
 	defer c.Close()
 	t := newTx(ctx, c)
-	if err := t.heading(); err != nil {
+	if err := t.heading(eldsteLest); err != nil {
 		return err
 	}
 	if err := c.Script("BEGIN"); err != nil {
@@ -115,8 +115,8 @@ func dialFile(file, vfs string) (*sqlite.Conn, error) {
 	return c, nil
 }
 
-// heading refuses what is no register, or one of another version.
-func (t *Tx) heading() error {
+// heading refuses what is no register, or one of an older version than that, or a newer one.
+func (t *Tx) heading(eldste int) error {
 	var id, version int
 	if _, err := t.one("PRAGMA application_id", nil, &id); err != nil {
 		return fmt.Errorf("not a register, or not one that can be read now: %w", err)
@@ -124,7 +124,7 @@ func (t *Tx) heading() error {
 	if _, err := t.one("PRAGMA user_version", nil, &version); err != nil {
 		return outcome(err)
 	}
-	return checkHeading(id, version)
+	return checkHeading(id, version, eldste)
 }
 
 // Amend changes the register at path in place, all at once or not at all. The caller holds the lock.
@@ -142,7 +142,7 @@ func Amend(ctx context.Context, path string, told Faser, change func(*Tx) error)
 	}
 	defer c.Close()
 	t := newTx(ctx, c)
-	if err := t.heading(); err != nil {
+	if err := t.heading(schemaVersion); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	t.told = told

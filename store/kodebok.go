@@ -1,5 +1,7 @@
 package store
 
+import "aareg/store/sqlite"
+
 // kodebok is the register's own list of the codes that were delivered, with their texts: a packed document holds
 // a code's number in it. Numbers are given out upwards and never change, so a kodebok that is too old is only short.
 type kodebok struct {
@@ -30,14 +32,11 @@ func (k *kodebok) add(nr uint64, kodeverk string, v Kodeverdi) {
 
 const kodebokrader = `SELECT nr, kodeverk, kode, beskrivelse FROM kode ORDER BY nr`
 
-// scanner is a row of a query.
-type scanner interface{ Scan(into ...any) error }
-
-func (k *kodebok) scan(rows scanner) error {
+func (k *kodebok) scan(row *sqlite.Stmt) error {
 	var nr uint64
 	var kodeverk string
 	var v Kodeverdi
-	if err := rows.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse); err != nil {
+	if err := row.Scan(&nr, &kodeverk, &v.Kode, &v.Beskrivelse); err != nil {
 		return err
 	}
 	k.add(nr, kodeverk, v)

@@ -27,7 +27,9 @@ type husketNavn struct {
 // navnerom is how many are remembered at most: some 4 MB.
 const navnerom = 1 << 15
 
-// siden is what the commit has that a reader's snapshot is of: nil when that is not the last one, or in memory.
+// siden is what is remembered of the commit that a reader's snapshot is of; nil when that is an earlier one of which nothing is
+// remembered any more, and in memory. The header of the last commit is there as long as any connection to the file is open:
+// the reader's own is.
 func (b *navnebok) siden(commits commits, har *keptSnapshot) *navneside {
 	side := b.side.Load()
 	kjent := side != nil && side.commit == har.commit
@@ -48,6 +50,13 @@ func (b *navnebok) siden(commits commits, har *keptSnapshot) *navneside {
 	return ny
 }
 
+// glem forgets what is not of the last commit: it may tell of somebody who has been removed.
+func (b *navnebok) glem(last commit) {
+	if side := b.side.Load(); side != nil && side.commit != last {
+		b.side.CompareAndSwap(side, nil)
+	}
+}
+
 // navngitt is a party by number in force and name; nobody for 0. The snapshot has been read from before: only then it is known
 // which commit it is of.
 func (r *reader) navngitt(ctx context.Context, aktoer int64) (n Navngitt, err error) {
@@ -56,7 +65,7 @@ func (r *reader) navngitt(ctx context.Context, aktoer int64) (n Navngitt, err er
 	}
 	var plass *atomic.Pointer[husketNavn]
 	if side := r.utgave.navnebok.siden(r.utgave.kept.commits, &r.har); side != nil {
-		plass = &side.plasser[aktoer%navnerom]
+		plass = &side.plasser[uint64(aktoer)%navnerom]
 		if husket := plass.Load(); husket != nil && husket.aktoer == aktoer {
 			return husket.Navngitt, nil
 		}

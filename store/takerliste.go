@@ -50,15 +50,15 @@ func (u *listeutvalg) viser(h listehode) bool {
 	return u.sett&u.holdt>>(h.flagg&7)&1 != 0 && u.rommer(h.begynt, ellerAldri(h.sluttet)) && (u.innenfor == nil || u.innenfor[h.id])
 }
 
-// innenforTakeren are a person's (?2) arbeidsforhold as employee that are inside the Omfang, of what the view may see (?3).
-const innenforTakeren = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
+// takerenInnenfor are a person's (?2) arbeidsforhold as employee that are inside the Omfang, of what the view may see (?3).
+const takerenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
 	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 AND ` + innenfor
 
 // arbeidstaker is the person, with the arbeidsforhold as employee that the view sees and the filter keeps.
 func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter, book *kodebok) (*Arbeidstaker, error) {
 	utvalg := newListeutvalg(v, f)
 	if v.Omfang != nil {
-		if err := r.lesInnenfor(ctx, &utvalg, innenforTakeren, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
+		if err := r.lesInnenfor(ctx, &utvalg, takerenInnenfor, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
 			return nil, err
 		}
 	}
@@ -74,13 +74,13 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 	p := &Arbeidstaker{Gradering: who.gradering}
 	u.taker(p)
 	if u.err == nil {
-		err = r.takerrader(ctx, p, &utvalg, u)
+		err = r.lesTakerrader(ctx, p, &utvalg, u)
 	}
 	return p, cmp.Or(u.err, err)
 }
 
-// takerrader reads the entries.
-func (r *reader) takerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
+// lesTakerrader reads the entries.
+func (r *reader) lesTakerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
 	leser := radleser{today: utvalg.today, rad: Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}}
 	for u.s != "" {
 		h, giver := u.takerhode()

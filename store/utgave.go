@@ -115,15 +115,16 @@ func (u *utgave) heading() error {
 	if _, err := u.own.One("PRAGMA user_version", nil, &version); err != nil {
 		return outcome(err)
 	}
-	return checkHeading(id, version)
+	return checkHeading(id, version, schemaVersion)
 }
 
-func checkHeading(id, version int) error {
+// checkHeading refuses what is no register, or one of a version that is older than what is read, or newer.
+func checkHeading(id, version, eldste int) error {
 	switch {
 	case id != applicationID:
 		return errors.New("not a register of aareg")
-	case version != schemaVersion:
-		return fmt.Errorf("the register has schema version %d, this program reads version %d: import it anew", version, schemaVersion)
+	case version < eldste || version > schemaVersion:
+		return fmt.Errorf("the register has schema version %d, this program reads version %d: make it anew by a full import", version, schemaVersion)
 	}
 	return nil
 }

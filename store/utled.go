@@ -9,8 +9,8 @@ import (
 )
 
 // beroert is what a change has touched and must be made anew from it: the roles of parties, the protection of the
-// arbeidsforhold of changed persons, entries of employers' lists and of the lists of names, and counts of
-// arbeidstakere.
+// arbeidsforhold of changed persons, entries of employers' lists and of the lists of names, persons' own lists, and counts
+// of arbeidstakere.
 type beroert struct {
 	personer  map[int64]bool
 	roller    map[int64]bool
@@ -29,7 +29,7 @@ type beroert struct {
 // place is none.
 type listeendring map[int64]listeplass
 
-// beroertMax is how many changes are followed one by one: some 50 MB.
+// beroertMax is how many changes are followed one by one: some 60 MB.
 const beroertMax = 400_000
 
 func newBeroert() beroert {

@@ -5,9 +5,10 @@ import "aareg/store/sqlite"
 const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok
 	FROM arbeidsforhold f`
 
-const takeren = `SELECT a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
-		p.kjoenn, p.foedselsdato, p.doedsdato
-	FROM aktoer a JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
+// takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role.
+const takeren = `SELECT a.slag, a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
+		coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0), p.aktoer IS NOT NULL
+	FROM aktoer a LEFT JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
 	WHERE a.aktoer = ?1`
 
 // takerskriver writes persons' lists from rows of takerrader, person after person, each in its order.
@@ -46,7 +47,13 @@ func (s *takerskriver) begynn(taker int64) error {
 	s.taker = taker
 	s.pakke.b = append(s.pakke.b[:0], make([]byte, kontrollsum)...)
 	var a Arbeidstaker
-	_, err := s.tx.one(takeren, []any{taker}, &a.Foedselsnr, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn, &a.Kjoenn, &a.Foedt, &a.Doed)
+	var slag int
+	var person bool
+	found, err := s.tx.one(takeren, []any{taker}, &slag, &a.Foedselsnr, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn,
+		&a.Kjoenn, &a.Foedt, &a.Doed, &person)
+	if err == nil && (!found || slag == slagPerson && !person) {
+		err = errDok
+	}
 	packTaker(&s.pakke, &a)
 	return err
 }

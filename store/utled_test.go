@@ -173,3 +173,40 @@ func TestDeliveredNumberTakesTheMintedOnesPlace(t *testing.T) {
 		t.Errorf("shown under its number: %d, under the minted one: %d, want 55", shown(55), shown(minted))
 	}
 }
+
+// What follows persons' own rows: an arbeidsforhold that changes its arbeidstaker, and one of a personal employer who gets
+// another number by which somebody else was known.
+func TestPersonsOwnRowsFollowTheirArbeidsforhold(t *testing.T) {
+	const giverNr, nyttNr = "01815099999", "01815088888"
+	s := newStore(t)
+	hos := func(id int64, taker, giver string) *Arbeidsforhold {
+		j := jobb(id, taker)
+		j.Arbeidssted = Part{"Person", giver}
+		return j
+	}
+	shown := func(taker string) (ids []int64, givere []string) {
+		p, err := s.Arbeidstaker(ctx, seesAll, taker, Filter{})
+		if err != nil && !errors.Is(err, ErrIngen) {
+			t.Fatal(err)
+		}
+		for i := 0; err == nil && i < len(p.Arbeidsforhold); i++ {
+			ids, givere = append(ids, p.Arbeidsforhold[i].ArbeidsforholdId), append(givere, p.Arbeidsforhold[i].Arbeidsgiver.Nummer)
+		}
+		return ids, givere
+	}
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.PutPerson(&Person{Foedselsnr: nyttNr, Navn: Navn{"Ny", "Nils", ""}}),
+			tx.PutArbeidsforhold(hos(1, takerNr, giverNr)), tx.PutArbeidsforhold(hos(2, annenNr, nyttNr)))
+	})
+	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(hos(1, annenNr, giverNr)) })
+	if ids, _ := shown(takerNr); len(ids) != 0 {
+		t.Errorf("whose arbeidsforhold it was still has %v", ids)
+	}
+	update(t, s, func(tx *Tx) error {
+		return tx.PutPerson(&Person{Foedselsnr: nyttNr, TidligereNumre: []string{giverNr}, Navn: Navn{"Ny", "Nils", ""}})
+	})
+	ids, givere := shown(annenNr)
+	if !slices.Equal(ids, []int64{1, 2}) || !slices.Equal(givere, []string{nyttNr, nyttNr}) {
+		t.Errorf("%v at %v, when both employers are one person", ids, givere)
+	}
+}
