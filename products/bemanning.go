@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"aareg/store"
@@ -87,35 +86,59 @@ type ansatt struct {
 	fra, til store.Dato
 }
 
-// tell counts each person once at a time. It sorts alle.
-func tell(alle []ansatt) (trinn []Bemanningstrinn) {
-	slices.SortFunc(alle, func(a, b ansatt) int {
-		if a.person != b.person {
-			return cmp.Compare(a.person, b.person)
-		}
-		return cmp.Compare(a.fra, b.fra)
-	})
-	// endring is how many more work there from a day on, sist how many have their last day.
-	endring, sist := map[store.Dato]int{}, map[store.Dato]int{}
-	for i := 0; i < len(alle); {
-		en := alle[i]
-		for i++; i < len(alle) && alle[i].person == en.person && (en.til == 0 || alle[i].fra <= en.til); i++ {
-			if alle[i].til == 0 || en.til != 0 && alle[i].til > en.til {
-				en.til = alle[i].til
+// tell counts each person once at a time. It turns alle, which come newest first, so that the first come first.
+func tell(alle []ansatt) []Bemanningstrinn {
+	slices.SortFunc(alle, func(a, b ansatt) int { return cmp.Compare(a.fra, b.fra) })
+	var begynt, sluttet []store.Dato
+	til := make(map[uint64]store.Dato, len(alle)) // the last day of whoever has come; 0: none
+	for _, en := range alle {
+		sist, kommet := til[en.person]
+		switch {
+		case !kommet || sist != 0 && sist < en.fra:
+			begynt = append(begynt, en.fra)
+			if kommet {
+				sluttet = append(sluttet, sist)
 			}
-		}
-		endring[en.fra]++
-		if en.til != 0 {
-			sist[en.til]++
+			til[en.person] = en.til
+		case sist != 0 && (en.til == 0 || en.til > sist):
+			til[en.person] = en.til
 		}
 	}
-	for dag, n := range sist {
-		endring[dag.AddDays(1)] -= n
+	for _, sist := range til {
+		if sist != 0 {
+			sluttet = append(sluttet, sist)
+		}
 	}
-	antall := 0
-	for _, dag := range slices.Sorted(maps.Keys(endring)) {
-		if endring[dag] != 0 {
-			antall += endring[dag]
+	slices.Sort(sluttet)
+	return trinnene(begynt, sluttet)
+}
+
+// trinnene are the days on which more come than have had their last day the day before, or fewer. Both are in order.
+func trinnene(begynt, sluttet []store.Dato) (trinn []Bemanningstrinn) {
+	borte := make([]store.Dato, len(sluttet)) // the first day without them
+	for i, sist := range sluttet {
+		if i > 0 && sist == sluttet[i-1] {
+			borte[i] = borte[i-1]
+		} else {
+			borte[i] = sist.AddDays(1)
+		}
+	}
+	for antall := 0; len(begynt)+len(borte) > 0; {
+		dag := sisteDag
+		if len(begynt) > 0 {
+			dag = begynt[0]
+		}
+		if len(borte) > 0 {
+			dag = min(dag, borte[0])
+		}
+		before := antall
+		for ; len(begynt) > 0 && begynt[0] == dag; begynt = begynt[1:] {
+			antall++
+		}
+		for ; len(borte) > 0 && borte[0] == dag; borte = borte[1:] {
+			antall--
+		}
+		if antall != before {
 			trinn = append(trinn, Bemanningstrinn{dag, antall})
 		}
 	}
