@@ -128,14 +128,10 @@ func (r *reader) bemanning(ctx context.Context, today Dato, aktoer int64) (beman
 // have an active arbeidsforhold there or, of a hovedenhet, in any unit below it.
 func (s *Store) AntallArbeidstakere(ctx context.Context, v View, nummer string) (a *Arbeidsgiver, antall int, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, _ *kodebok) error {
-		who, err := r.finn(ctx, v, somArbeidsgiverIDag, nummer)
-		if err != nil {
+		if a, err = r.finnArbeidsgiver(ctx, v, somArbeidsgiverIDag, nummer); err != nil || a.Opphoert {
 			return err
 		}
-		if a, err = r.arbeidsgiver(ctx, v, who); err != nil || a.Opphoert {
-			return err
-		}
-		antall, err = r.antallArbeidstakere(ctx, v, who.aktoer)
+		antall, err = r.antallArbeidstakere(ctx, v, a.aktoer)
 		return err
 	})
 	return a, antall, err

@@ -36,7 +36,7 @@ func counting(b *testing.B, s *Store, nummer string) time.Duration {
 	const rounds = 20
 	begun := time.Now()
 	err := s.read(ctx, nil, func(r *reader, _ *kodebok) error {
-		who, err := r.finn(ctx, seesAll, somArbeidsgiver, nummer)
+		who, err := r.finn(ctx, seesAll, somArbeidsgiver, nummer, nil)
 		if err != nil {
 			return err
 		}

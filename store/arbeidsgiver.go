@@ -37,46 +37,49 @@ func (a *Arbeidsgiver) Hovedenhet() bool {
 	return a.enhet && !underenhet(a.Enhkode) && (a.Enhkode != "" || !a.giver)
 }
 
-func (r *reader) arbeidsgiver(ctx context.Context, v View, s subjekt) (*Arbeidsgiver, error) {
-	a := Arbeidsgiver{aktoer: s.aktoer, Person: s.slag == slagPerson, enhet: s.slag == slagEnhet, Gradering: s.gradering,
-		Opphoert: s.slag == slagGammel}
-	var err error
-	if a.enhet {
-		err = r.enhet(ctx, v, &a)
-	} else {
-		_, err = r.one(ctx, `SELECT a.nummer, a.navn, coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0)
-			FROM aktoer a LEFT JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{s.aktoer},
-			&a.Nummer, &a.Navn, &a.Kjoenn, &a.Foedt, &a.Doed)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("arbeidsgiver: %w", err)
-	}
-	return &a, nil
-}
-
-// enheten is a unit (?2), and whether it has arbeidsforhold that the view sees (?3). Only a unit that nothing was told of
-// is asked for those inside an Omfang (Hovedenhet).
-var enheten = avgrens(`SELECT ` + enhetskolonner + `, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
-		e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?3 <> 0 [[AND e.enhkode = '' AND ` + harInnenfor("arbeidsgiver", "?3") + `]],
-		coalesce(o.navn, '')
-	FROM aktoer a JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet WHERE a.aktoer = ?2`)
-
-func (r *reader) enhet(ctx context.Context, v View, a *Arbeidsgiver) error {
-	var e enhetsrad
-	var stiftet, startet Dato
-	err := r.eachSeen(ctx, &enheten, []any{a.aktoer, v.visible()}, func(row *sqlite.Stmt) error {
-		e.les(row)
-		const neste = enhetskolonneantall
-		a.Registrert, stiftet, startet = Dato(row.Int64(neste)), Dato(row.Int64(neste+1)), Dato(row.Int64(neste+2))
-		a.Virksomhetsoverdragelse, a.giver = Dato(row.Int64(neste+3)), row.Int64(neste+4) != 0
-		row.Texts(neste+5, &a.Overordnet.Navn)
+// finnArbeidsgiver finds an employer, and what is told of it.
+func (r *reader) finnArbeidsgiver(ctx context.Context, v View, role rolle, nummer string) (*Arbeidsgiver, error) {
+	a := new(Arbeidsgiver)
+	who, err := r.finn(ctx, v, role, nummer, func(s subjekt, row *sqlite.Stmt) error {
+		if s.slag == slagEnhet {
+			return a.lesEnhet(row, v.Today)
+		}
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
+	a.aktoer, a.Gradering = who.aktoer, who.gradering
+	a.enhet, a.Person = who.slag == slagEnhet, who.slag == slagPerson
+	if a.enhet {
+		return a, nil
+	}
+	a.Opphoert = who.slag == slagGammel
+	_, err = r.one(ctx, `SELECT a.nummer, a.navn, coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0)
+		FROM aktoer a LEFT JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{a.aktoer},
+		&a.Nummer, &a.Navn, &a.Kjoenn, &a.Foedt, &a.Doed)
+	if err != nil {
+		return nil, fmt.Errorf("arbeidsgiver: %w", err)
+	}
+	return a, nil
+}
+
+// arbeidsgiverkolonner are what is told of a unit, and whether it has arbeidsforhold that the view sees (?6). Only a unit that
+// nothing was told of is asked for those inside an Omfang (Hovedenhet).
+var arbeidsgiverkolonner = enhetskolonner + `, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
+	e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?6 <> 0 [[AND e.enhkode = '' AND ` + harInnenfor("arbeidsgiver", "?6") + `]],
+	o.navn`
+
+// lesEnhet reads a row of enhetUnder.
+func (a *Arbeidsgiver) lesEnhet(row *sqlite.Stmt, today Dato) (err error) {
+	var e enhetsrad
+	e.les(row, subjektkolonneantall)
+	const neste = subjektkolonneantall + enhetskolonneantall
+	stiftet, startet := Dato(row.Int64(neste+1)), Dato(row.Int64(neste+2))
+	a.Registrert, a.Virksomhetsoverdragelse, a.giver = Dato(row.Int64(neste)), Dato(row.Int64(neste+3)), row.Int64(neste+4) != 0
+	row.Texts(neste+5, &a.Overordnet.Navn)
 	a.Nummer, a.Navn, a.Overordnet.Nummer, a.Enhkode, a.EnhtypeBeskr = e.nummer, e.navn, e.overordnet, e.enhkode, e.typeBeskr()
-	a.Opphoert = e.opphoertPaa(v.Today)
+	a.Opphoert = e.opphoertPaa(today)
 	a.Etablert = stiftet
 	if underenhet(e.enhkode) {
 		a.Etablert = startet
@@ -86,11 +89,9 @@ func (r *reader) enhet(ctx context.Context, v View, a *Arbeidsgiver) error {
 }
 
 // enhetskolonner are the columns of a unit (e), its aktoer (a) and the one above it (o) that lists and look-ups
-// share; enhetsrad is what they are read into.
-const enhetskolonner = `a.nummer, a.navn, coalesce(o.nummer, ''), coalesce(e.enhkode, ''), coalesce(e.enhtype_beskr, ''),
-	coalesce(e.fadresse, ''), coalesce(e.fpostnr, ''), coalesce(e.fpoststed, ''), coalesce(e.kommunenr, ''),
-	coalesce(e.kommune, ''), coalesce(e.landkode, ''), coalesce(e.land, ''), coalesce(e.postadresse, ''),
-	coalesce(e.opphoert, 0), coalesce(e.opphoersdato, 0)`
+// share; enhetsrad is what they are read into, where nothing is as good as "" or 0.
+const enhetskolonner = `a.nummer, a.navn, o.nummer, e.enhkode, e.enhtype_beskr, e.fadresse, e.fpostnr, e.fpoststed, e.kommunenr,
+	e.kommune, e.landkode, e.land, e.postadresse, e.opphoert, e.opphoersdato`
 
 const enhetskolonneantall = 15
 
@@ -102,10 +103,11 @@ type enhetsrad struct {
 	opphoersdato                             Dato
 }
 
-func (e *enhetsrad) les(row *sqlite.Stmt) {
-	row.Texts(0, &e.nummer, &e.navn, &e.overordnet, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
+// les reads enhetskolonner, of which that is the first.
+func (e *enhetsrad) les(row *sqlite.Stmt, first int32) {
+	row.Texts(first, &e.nummer, &e.navn, &e.overordnet, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
 		&e.f.Kommunenr, &e.f.Kommune, &e.f.Landkode, &e.f.Land, &e.post)
-	e.opphoert, e.opphoersdato = row.Int64(13) != 0, Dato(row.Int64(14))
+	e.opphoert, e.opphoersdato = row.Int64(first+13) != 0, Dato(row.Int64(first+14))
 }
 
 func (e *enhetsrad) typeBeskr() string {
@@ -152,7 +154,7 @@ func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (un
 	err = r.eachSeen(ctx, &underenheter, []any{hovedenhet}, func(row *sqlite.Stmt) error {
 		var e enhetsrad
 		var u Underenhet
-		e.les(row)
+		e.les(row, 0)
 		u.Historisk = row.Int64(enhetskolonneantall) != 0
 		u.Orgnr, u.OrgnrHovedenhet, u.Navn = e.nummer, e.overordnet, e.navn
 		u.Enhkode, u.EnhtypeBeskr, u.Opphoert = e.enhkode, e.typeBeskr(), e.opphoertPaa(v.Today)
@@ -185,26 +187,22 @@ type HentetArbeidsgiver struct {
 // units, and its arbeidsforhold, whose Liste the caller closes.
 func (s *Store) Arbeidsgiver(ctx context.Context, v View, nummer string, f Filter) (h *HentetArbeidsgiver, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
-		who, err := r.finn(ctx, v, somArbeidsgiver, nummer)
+		a, err := r.finnArbeidsgiver(ctx, v, somArbeidsgiver, nummer)
 		if err != nil {
 			return err
 		}
-		a, err := r.arbeidsgiver(ctx, v, who)
-		if err != nil {
-			return err
-		}
-		h = &HentetArbeidsgiver{Arbeidsgiver: a, Liste: Liste{utvalg: newListeutvalg(v, f), giver: who.aktoer,
+		h = &HentetArbeidsgiver{Arbeidsgiver: a, Liste: Liste{utvalg: newListeutvalg(v, f), giver: a.aktoer,
 			arbeidsgiver: Navngitt{a.Nummer, a.Navn}, koder: book}}
 		if a.Hovedenhet() {
-			if h.Underenheter, err = r.underenheter(ctx, v, who.aktoer); err != nil {
+			if h.Underenheter, err = r.underenheter(ctx, v, a.aktoer); err != nil {
 				return fmt.Errorf("underenheter: %w", err)
 			}
-			if h.Arbeidstakere, h.Historikk, err = r.aktivOgHistorikk(ctx, v, who.aktoer); err != nil {
+			if h.Arbeidstakere, h.Historikk, err = r.aktivOgHistorikk(ctx, v, a.aktoer); err != nil {
 				return fmt.Errorf("hovedenhet: %w", err)
 			}
 		}
 		if o := v.Omfang; o != nil && o.Personer != nil { // else all of an employer that is inside are
-			if err := r.lesInnenfor(ctx, &h.Liste.utvalg, listenInnenfor, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
+			if err := r.lesInnenfor(ctx, &h.Liste.utvalg, listenInnenfor, []any{r.omfang, a.aktoer, v.visible()}); err != nil {
 				return fmt.Errorf("arbeidsgiverliste: %w", err)
 			}
 		}

@@ -20,11 +20,12 @@ type Arbeidstaker struct {
 // Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
 func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
-		who, err := r.finn(ctx, v, somArbeidstaker, nummer)
+		u := utpakker{koder: book}
+		who, err := r.finn(ctx, v, somArbeidstaker, nummer, u.lesTakerliste)
 		if err != nil {
 			return err
 		}
-		if p, err = r.arbeidstaker(ctx, v, who, f, book); err != nil {
+		if p, err = r.arbeidstaker(ctx, v, who, f, u); err != nil {
 			return fmt.Errorf("arbeidstaker: %w", err)
 		}
 		return nil

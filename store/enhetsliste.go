@@ -103,7 +103,7 @@ const (
 
 func (n *enhetsnavn) scan(row *sqlite.Stmt) {
 	const neste = enhetskolonneantall
-	n.les(row)
+	n.les(row, 0)
 	n.slag, n.aktoer, n.historisk = int(row.Int64(neste)), row.Int64(neste+1), row.Int64(neste+2) != 0
 	row.Texts(neste+3, &n.tekst, &n.noekler.ord, &n.noekler.fonetisk)
 	n.sortering = sortering(n.tekst)

@@ -30,10 +30,10 @@ func TestAQuestionCostsSoManyStatementsAndRows(t *testing.T) {
 	got := costs(t, s)
 	want := map[string]arbeid{
 		"hentArbeidsforhold":                     {setninger: 1, rader: 1},
-		"hentArbeidstaker, 8":                    {setninger: 2, rader: 2},
-		"hentAntallArbeidstakere":                {setninger: 3, rader: 3},
-		"hentArbeidsgiver, 100 of 2400":          {setninger: 4, rader: 43}, // 38 rows of heads, which say how many there are
-		"hentArbeidsgiver, 2000 of 2400":         {setninger: 4, rader: 43},
+		"hentArbeidstaker, 8":                    {setninger: 1, rader: 1},
+		"hentAntallArbeidstakere":                {setninger: 2, rader: 2},
+		"hentArbeidsgiver, 100 of 2400":          {setninger: 3, rader: 42}, // 38 rows of heads, which say how many there are
+		"hentArbeidsgiver, 2000 of 2400":         {setninger: 3, rader: 42},
 		"hentTrefflisteArbeidstaker, 10 of 300":  {setninger: 2, rader: 2},
 		"hentTrefflisteArbeidstaker, 200 of 300": {setninger: 2, rader: 5}, // 64 names a row
 		"hentTrefflisteArbeidsgiver":             {setninger: 1, rader: 1},

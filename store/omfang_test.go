@@ -120,7 +120,7 @@ func TestConnectionKeepsTheOmfangOfLatelyAndNoMore(t *testing.T) {
 	defer func() { s.naa.Load().readers <- r }()
 	ask := func(o *Omfang) (antall int) {
 		err := r.snapshot(ctx, o, func() error {
-			who, err := r.finn(ctx, within(o), somArbeidsgiver, underenhetNr)
+			who, err := r.finn(ctx, within(o), somArbeidsgiver, underenhetNr, nil)
 			if err == nil {
 				_, err = r.oneSeen(ctx, &antallArbeidstakere, []any{who.aktoer, seesAll.Today, seesAll.visible()}, &antall)
 			}

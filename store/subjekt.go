@@ -44,52 +44,77 @@ func harInnenfor(kolonne, sett string) string {
 const kjentSkjerming = `iif(?5 >> a.gradering & 1, ?6, ?7)`
 
 // arbeidstakerUnder and arbeidsgiverUnder are whoever has a number (?2) and whoever has had it, of the kinds (?3) and the
-// grades (?4) that are asked for, who exist for the view. A unit needs no arbeidsforhold, if a source told of it. All is
-// settled by the query, so that whom the view may not know of costs what nobody costs.
+// grades (?4) that are asked for, who exist for the view; enhetUnder is that of a number that no person has. A unit needs no
+// arbeidsforhold, if a source told of it. All is settled by the query, so that whom the view may not know of costs what
+// nobody costs. What the product tells of whom it finds comes along, since a second statement would cost more than the rest.
 var (
-	arbeidstakerUnder = avgrens(underNummeret(`a.som_arbeidstaker & ` + kjentSkjerming + `
-		[[AND ` + arbeidstakerInnenfor + ` AND ` + harInnenfor("arbeidstaker", kjentSkjerming) + `]]`))
-	arbeidsgiverUnder = avgrens(underNummeret(`[[` + arbeidsgiverInnenfor + ` AND]] (a.oppgitt AND a.slag <> 2
-			OR a.som_arbeidsgiver & ` + kjentSkjerming + ` [[AND ` + harInnenfor("arbeidsgiver", kjentSkjerming) + `]])`))
+	arbeidstakerUnder = avgrens(`SELECT ` + subjektkolonner + `, l.dok FROM aktoer a LEFT JOIN arbeidstakerliste l USING (aktoer)
+		WHERE a.nummer = ?2` + finnesSomTaker + `
+		UNION ALL SELECT ` + subjektkolonner + `, l.dok FROM tidligere_nummer n JOIN aktoer a USING (aktoer) LEFT JOIN arbeidstakerliste l USING (aktoer)
+		WHERE n.nummer = ?2` + finnesSomTaker)
+	arbeidsgiverUnder = avgrens(`SELECT ` + subjektkolonner + ` FROM aktoer a WHERE a.nummer = ?2` + finnesSomGiver + `
+		UNION ALL SELECT ` + subjektkolonner + ` FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?2` + finnesSomGiver)
+	enhetUnder = avgrens(`SELECT ` + subjektkolonner + `, ` + arbeidsgiverkolonner + `
+		FROM aktoer a LEFT JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet
+		WHERE a.nummer = ?2` + finnesSomGiver)
 )
 
-func underNummeret(finnes string) string {
-	finnes = ` AND ?3 >> a.slag & 1 AND ?4 >> a.gradering & 1 AND ` + finnes
-	return `SELECT a.aktoer, a.slag, a.gradering FROM aktoer a WHERE a.nummer = ?2` + finnes + `
-		UNION ALL SELECT a.aktoer, a.slag, a.gradering FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?2` + finnes
+const subjektkolonner = `a.aktoer, a.slag, a.gradering`
+
+const subjektkolonneantall = 3
+
+// finnesSomTaker and finnesSomGiver say that somebody (a) is of the kinds and grades, and exists for the view in the role.
+var (
+	riktigSlag     = ` AND ?3 >> a.slag & 1 AND ?4 >> a.gradering & 1 AND `
+	finnesSomTaker = riktigSlag + `a.som_arbeidstaker & ` + kjentSkjerming + `
+		[[AND ` + arbeidstakerInnenfor + ` AND ` + harInnenfor("arbeidstaker", kjentSkjerming) + `]]`
+	finnesSomGiver = riktigSlag + `[[` + arbeidsgiverInnenfor + ` AND]] (a.oppgitt AND a.slag <> 2
+			OR a.som_arbeidsgiver & ` + kjentSkjerming + ` [[AND ` + harInnenfor("arbeidsgiver", kjentSkjerming) + `]])`
+)
+
+// under is the query for whoever is under a number in the role.
+func (r rolle) under(nummer string) *avgrenset {
+	switch {
+	case r == somArbeidstaker:
+		return &arbeidstakerUnder
+	case digits(nummer, orgnrlengde):
+		return &enhetUnder
+	}
+	return &arbeidsgiverUnder
 }
+
+// orgnrlengde is the number of digits of an orgnr. A person's has more.
+const orgnrlengde = 9
 
 // finn looks a number up among those in force and former ones, in one role. A person is only found who has the role
 // in an arbeidsforhold that exists for the view. Whom the view may not have data of does not count, and is the
-// outcome only when nobody else fits ("Who is in the register", "Protected persons").
-func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string) (subjekt, error) {
-	query := &arbeidsgiverUnder
-	if role == somArbeidstaker {
-		query = &arbeidstakerUnder
-	}
-	var found []subjekt
+// outcome only when nobody else fits ("Who is in the register", "Protected persons"). Of everybody else les reads what
+// comes along, unless it is nil; when there is more than one, nobody is found.
+func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string, les func(subjekt, *sqlite.Stmt) error) (who subjekt, err error) {
+	found := 0
 	var outcome error = ErrIngen
-	err := r.eachSeen(ctx, query, []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}, func(row *sqlite.Stmt) error {
-		var s subjekt
-		if err := row.Scan(&s.aktoer, &s.slag, &s.gradering); err != nil {
-			return err
-		}
+	err = r.eachSeen(ctx, role.under(nummer), []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}, func(row *sqlite.Stmt) error {
+		s := subjekt{aktoer: row.Int64(0), slag: int(row.Int64(1)), gradering: Gradering(row.Int64(2))}
 		if err := v.protected(s.gradering); err != nil {
 			outcome = stricter(outcome, err)
 			return nil
 		}
-		found = append(found, s)
-		return nil
+		found++
+		who = s
+		if les == nil {
+			return nil
+		}
+		return les(s, row)
 	})
 	switch {
 	case err != nil:
 		return subjekt{}, fmt.Errorf("nummer: %w", err)
-	case len(found) == 0:
+	case found == 0:
 		return subjekt{}, outcome
-	case len(found) > 1:
+	case found > 1:
 		return subjekt{}, ErrIkkeEntydig
 	}
-	return found[0], nil
+	return who, nil
 }
 
 func stricter(a, b error) error {

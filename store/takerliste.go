@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 
 	"aareg/store/sqlite"
@@ -54,29 +53,27 @@ func (u *listeutvalg) viser(h listehode) bool {
 const takerenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
 	WHERE f.arbeidstaker = ?2 AND ?3 >> f.skjerming & 1 AND ` + innenfor
 
+// lesTakerliste reads a row of arbeidstakerUnder.
+func (u *utpakker) lesTakerliste(_ subjekt, row *sqlite.Stmt) error {
+	b, err := summert(row.Bytes(subjektkolonneantall))
+	u.s = string(b)
+	return err
+}
+
 // arbeidstaker is the person, with the arbeidsforhold as employee that the view sees and the filter keeps.
-func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter, book *kodebok) (*Arbeidstaker, error) {
+func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter, u utpakker) (*Arbeidstaker, error) {
 	utvalg := newListeutvalg(v, f)
 	if v.Omfang != nil {
 		if err := r.lesInnenfor(ctx, &utvalg, takerenInnenfor, []any{r.omfang, who.aktoer, v.visible()}); err != nil {
 			return nil, err
 		}
 	}
-	u := utpakker{koder: book}
-	err := r.each(ctx, `SELECT dok FROM arbeidstakerliste WHERE aktoer = ?1`, []any{who.aktoer}, func(row *sqlite.Stmt) error {
-		b, err := summert(row.Bytes(0))
-		u.s = string(b)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
 	p := &Arbeidstaker{Gradering: who.gradering}
 	u.taker(p)
-	if u.err == nil {
-		err = r.lesTakerrader(ctx, p, &utvalg, u)
+	if u.err != nil {
+		return nil, u.err
 	}
-	return p, cmp.Or(u.err, err)
+	return p, r.lesTakerrader(ctx, p, &utvalg, u)
 }
 
 // lesTakerrader reads the entries.

@@ -64,7 +64,7 @@ const enhetenOgUnder = `WITH RECURSIVE under (aktoer) AS (
 // begyntdato first, then by id. Of a unit those of every unit below it follow, unit by unit. What is given is overwritten
 // by the next. Outcomes without data are those of § 2.2.
 func (u *Uttrekk) Arbeidsgiver(ctx context.Context, nummer string, f Filter, each func(*HentetArbeidsforhold) error) error {
-	who, err := u.r.finn(ctx, u.view, somArbeidsgiver, nummer)
+	who, err := u.r.finn(ctx, u.view, somArbeidsgiver, nummer, nil)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (u *Uttrekk) Arbeidsgiver(ctx context.Context, nummer string, f Filter, eac
 // Arbeidstaker calls each with the arbeidsforhold of a person as employee, as § 2.3 finds and orders them. What is given
 // is overwritten by the next.
 func (u *Uttrekk) Arbeidstaker(ctx context.Context, nummer string, f Filter, each func(*HentetArbeidsforhold) error) error {
-	who, err := u.r.finn(ctx, u.view, somArbeidstaker, nummer)
+	who, err := u.r.finn(ctx, u.view, somArbeidstaker, nummer, nil)
 	if err != nil {
 		return err
 	}
