@@ -94,12 +94,15 @@ var (
 // one that is inside is inside.
 func (v View) utvalg() bool { return v.Omfang != nil && v.Omfang.Personer != nil }
 
-func (r *reader) antallArbeidstakere(ctx context.Context, v View, aktoer int64) (antall int, err error) {
+func (r *reader) antallArbeidstakere(ctx context.Context, v View, a *Arbeidsgiver) (antall int, err error) {
 	if v.utvalg() {
-		_, err = r.oneSeen(ctx, &antallArbeidstakere, []any{aktoer, v.Today, v.visible()}, &antall)
+		_, err = r.oneSeen(ctx, &antallArbeidstakere, []any{a.aktoer, v.Today, v.visible()}, &antall)
 		return antall, err
 	}
-	b, err := r.bemanning(ctx, v.Today, aktoer)
+	b := a.bemanning
+	if !a.enhet {
+		b, err = r.bemanning(ctx, v.Today, a.aktoer)
+	}
 	return int(b.arbeidstakere[v.rett()]), err
 }
 
@@ -131,7 +134,7 @@ func (s *Store) AntallArbeidstakere(ctx context.Context, v View, nummer string) 
 		if a, err = r.finnArbeidsgiver(ctx, v, somArbeidsgiverIDag, nummer); err != nil || a.Opphoert {
 			return err
 		}
-		antall, err = r.antallArbeidstakere(ctx, v, a.aktoer)
+		antall, err = r.antallArbeidstakere(ctx, v, a)
 		return err
 	})
 	return a, antall, err

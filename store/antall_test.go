@@ -72,7 +72,7 @@ func sammenlign(t *testing.T, s *Store, days []Dato) (compared, there int) {
 					_, err1 := r.oneSeen(ctx, &antallArbeidstakere, args, &want.Antall)
 					_, err2 := r.oneSeen(ctx, &aktivOgHistorikk, args, &want.Aktive, &want.Historikk)
 					var err3, err4 error
-					got.Antall, err3 = r.antallArbeidstakere(ctx, v, id)
+					got.Antall, err3 = r.antallArbeidstakere(ctx, v, &Arbeidsgiver{aktoer: id})
 					got.Aktive, got.Historikk, err4 = r.aktivOgHistorikk(ctx, v, id)
 					if err := errors.Join(err1, err2, err3, err4); err != nil {
 						return err

@@ -26,9 +26,10 @@ type Arbeidsgiver struct {
 	Virksomhetsoverdragelse Dato
 	livsloep
 
-	aktoer int64
-	enhet  bool // in Enhetsregisteret
-	giver  bool
+	aktoer    int64
+	enhet     bool // in Enhetsregisteret
+	giver     bool
+	bemanning bemanning // of a unit that § 2.1 was asked about
 }
 
 // Hovedenhet says whether the employer is a unit of another form than the two that employ below a hovedenhet. A
@@ -40,24 +41,28 @@ func (a *Arbeidsgiver) Hovedenhet() bool {
 // finnArbeidsgiver finds an employer, and what is told of it.
 func (r *reader) finnArbeidsgiver(ctx context.Context, v View, role rolle, nummer string) (*Arbeidsgiver, error) {
 	a := new(Arbeidsgiver)
-	who, err := r.finn(ctx, v, role, nummer, func(s subjekt, row *sqlite.Stmt) error {
+	var overordnet int64
+	who, err := r.finn(ctx, v, role, nummer, func(s subjekt, row *sqlite.Stmt) (err error) {
 		if s.slag == slagEnhet {
-			return a.lesEnhet(row, v.Today)
+			overordnet, err = a.lesEnhet(row, v.Today)
 		}
-		return nil
+		if s.slag == slagEnhet && role == somArbeidsgiverIDag && err == nil {
+			err = a.lesBemanning(row, v.Today)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	a.aktoer, a.Gradering = who.aktoer, who.gradering
-	a.enhet, a.Person = who.slag == slagEnhet, who.slag == slagPerson
+	a.enhet, a.Person, a.Opphoert = who.slag == slagEnhet, who.slag == slagPerson, a.Opphoert || who.slag == slagGammel
 	if a.enhet {
-		return a, nil
+		a.Overordnet, err = r.navngitt(ctx, overordnet)
+	} else {
+		_, err = r.one(ctx, `SELECT a.nummer, a.navn, coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0)
+			FROM aktoer a LEFT JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{a.aktoer},
+			&a.Nummer, &a.Navn, &a.Kjoenn, &a.Foedt, &a.Doed)
 	}
-	a.Opphoert = who.slag == slagGammel
-	_, err = r.one(ctx, `SELECT a.nummer, a.navn, coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0)
-		FROM aktoer a LEFT JOIN person p USING (aktoer) WHERE a.aktoer = ?1`, []any{a.aktoer},
-		&a.Nummer, &a.Navn, &a.Kjoenn, &a.Foedt, &a.Doed)
 	if err != nil {
 		return nil, fmt.Errorf("arbeidsgiver: %w", err)
 	}
@@ -66,48 +71,55 @@ func (r *reader) finnArbeidsgiver(ctx context.Context, v View, role rolle, numme
 
 // arbeidsgiverkolonner are what is told of a unit, and whether it has arbeidsforhold that the view sees (?6). Only a unit that
 // nothing was told of is asked for those inside an Omfang (Hovedenhet).
-var arbeidsgiverkolonner = enhetskolonner + `, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato,
-	e.virksomhetsoverdragelse, a.som_arbeidsgiver & ?6 <> 0 [[AND e.enhkode = '' AND ` + harInnenfor("arbeidsgiver", "?6") + `]],
-	o.navn`
+var arbeidsgiverkolonner = enhetskolonner + `, e.registreringsdato, e.stiftelsesdato, e.oppstartsdato, e.virksomhetsoverdragelse,
+	e.overordnet, a.som_arbeidsgiver & ?6 <> 0 [[AND e.enhkode = '' AND ` + harInnenfor("arbeidsgiver", "?6") + `]]`
 
-// lesEnhet reads a row of enhetUnder.
-func (a *Arbeidsgiver) lesEnhet(row *sqlite.Stmt, today Dato) (err error) {
+// arbeidsgiverende is the first column after them, in the queries that find somebody.
+const arbeidsgiverende = subjektkolonneantall + enhetskolonneantall + 6
+
+// lesEnhet reads a row of enhetUnder, but for the unit above, whose row that is.
+func (a *Arbeidsgiver) lesEnhet(row *sqlite.Stmt, today Dato) (overordnet int64, err error) {
 	var e enhetsrad
 	e.les(row, subjektkolonneantall)
 	const neste = subjektkolonneantall + enhetskolonneantall
 	stiftet, startet := Dato(row.Int64(neste+1)), Dato(row.Int64(neste+2))
-	a.Registrert, a.Virksomhetsoverdragelse, a.giver = Dato(row.Int64(neste)), Dato(row.Int64(neste+3)), row.Int64(neste+4) != 0
-	row.Texts(neste+5, &a.Overordnet.Navn)
-	a.Nummer, a.Navn, a.Overordnet.Nummer, a.Enhkode, a.EnhtypeBeskr = e.nummer, e.navn, e.overordnet, e.enhkode, e.typeBeskr()
+	a.Registrert, a.Virksomhetsoverdragelse, a.giver = Dato(row.Int64(neste)), Dato(row.Int64(neste+3)), row.Int64(neste+5) != 0
+	a.Nummer, a.Navn, a.Enhkode, a.EnhtypeBeskr = e.nummer, e.navn, e.enhkode, e.typeBeskr()
 	a.Opphoert = e.opphoertPaa(today)
 	a.Etablert = stiftet
 	if underenhet(e.enhkode) {
 		a.Etablert = startet
 	}
 	a.Forretningsadresse, a.Postadresse, err = e.adresser()
+	return row.Int64(neste + 4), err
+}
+
+// lesBemanning reads what enhetIDagUnder has beside.
+func (a *Arbeidsgiver) lesBemanning(row *sqlite.Stmt, today Dato) (err error) {
+	a.bemanning, err = unpackBemanning(borrowed(row.Bytes(arbeidsgiverende+1)), Dato(row.Int64(arbeidsgiverende)), today)
 	return err
 }
 
-// enhetskolonner are the columns of a unit (e), its aktoer (a) and the one above it (o) that lists and look-ups
-// share; enhetsrad is what they are read into, where nothing is as good as "" or 0.
-const enhetskolonner = `a.nummer, a.navn, o.nummer, e.enhkode, e.enhtype_beskr, e.fadresse, e.fpostnr, e.fpoststed, e.kommunenr,
+// enhetskolonner are the columns of a unit (e) and its aktoer (a) that lists and look-ups share; enhetsrad is what they are read
+// into, where nothing is as good as "" or 0.
+const enhetskolonner = `a.nummer, a.navn, e.enhkode, e.enhtype_beskr, e.fadresse, e.fpostnr, e.fpoststed, e.kommunenr,
 	e.kommune, e.landkode, e.land, e.postadresse, e.opphoert, e.opphoersdato`
 
-const enhetskolonneantall = 15
+const enhetskolonneantall = 14
 
 type enhetsrad struct {
-	nummer, navn, overordnet, enhkode, beskr string
-	linjer, post                             string
-	f                                        Adresse
-	opphoert                                 bool
-	opphoersdato                             Dato
+	nummer, navn, enhkode, beskr string
+	linjer, post                 string
+	f                            Adresse
+	opphoert                     bool
+	opphoersdato                 Dato
 }
 
 // les reads enhetskolonner, of which that is the first.
 func (e *enhetsrad) les(row *sqlite.Stmt, first int32) {
-	row.Texts(first, &e.nummer, &e.navn, &e.overordnet, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
+	row.Texts(first, &e.nummer, &e.navn, &e.enhkode, &e.beskr, &e.linjer, &e.f.Postnr, &e.f.Poststed,
 		&e.f.Kommunenr, &e.f.Kommune, &e.f.Landkode, &e.f.Land, &e.post)
-	e.opphoert, e.opphoersdato = row.Int64(first+13) != 0, Dato(row.Int64(first+14))
+	e.opphoert, e.opphoersdato = row.Int64(first+12) != 0, Dato(row.Int64(first+13))
 }
 
 func (e *enhetsrad) typeBeskr() string {
@@ -144,7 +156,7 @@ type Underenhet struct {
 // underenheter: those that belong there, then those transferred away, each by orgnr. The unit one level up is the
 // one of today, so a transferred one tells where it went, and need not be inside the Omfang any more.
 var underenheter = avgrens(`
-	SELECT ` + enhetskolonner + `, u.historisk
+	SELECT ` + enhetskolonner + `, o.nummer, u.historisk
 	FROM (SELECT aktoer, 0 AS historisk FROM enhet WHERE overordnet = ?2
 		UNION ALL SELECT enhet, 1 FROM tidligere_overordnet WHERE overordnet = ?2) u
 	JOIN enhet e USING (aktoer) JOIN aktoer a USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet
@@ -155,8 +167,9 @@ func (r *reader) underenheter(ctx context.Context, v View, hovedenhet int64) (un
 		var e enhetsrad
 		var u Underenhet
 		e.les(row, 0)
-		u.Historisk = row.Int64(enhetskolonneantall) != 0
-		u.Orgnr, u.OrgnrHovedenhet, u.Navn = e.nummer, e.overordnet, e.navn
+		row.Texts(enhetskolonneantall, &u.OrgnrHovedenhet)
+		u.Historisk = row.Int64(enhetskolonneantall+1) != 0
+		u.Orgnr, u.Navn = e.nummer, e.navn
 		u.Enhkode, u.EnhtypeBeskr, u.Opphoert = e.enhkode, e.typeBeskr(), e.opphoertPaa(v.Today)
 		var err error
 		u.Forretningsadresse, u.Postadresse, err = e.adresser()

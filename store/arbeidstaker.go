@@ -56,17 +56,16 @@ type HentetArbeidsforhold struct {
 	giver, pliktig int64 // the rows of the last two
 }
 
-// helPost are the columns of an arbeidsforhold (f) and its arbeidstaker (t) that HentetArbeidsforhold.les reads.
+// helPost are the columns of an arbeidsforhold (f) that HentetArbeidsforhold.les reads.
 const helPost = `f.skjerming, f.arbeidsforhold_id, f.utstedt_id, f.begyntdato, f.sluttetdato, f.uuid,
-	f.arbeidsgiver, f.opplysningspliktig, f.dok, t.nummer, t.navn`
+	f.arbeidsgiver, f.opplysningspliktig, f.dok, f.takernummer, f.takernavn`
 
 // underTallet are the two ways to the arbeidsforhold under a number (?2), of what the view may know of (?3): as the one that
 // is shown, else as one that was minted here.
 var underTallet = [...]avgrenset{underTall("f.arbeidsforhold_id"), underTall("f.utstedt_id")}
 
 func underTall(kolonne string) avgrenset {
-	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker
-		WHERE ` + kolonne + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
+	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f WHERE ` + kolonne + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
 }
 
 // Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted.

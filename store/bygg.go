@@ -33,7 +33,7 @@ func build(ctx context.Context, unfinished, old string, told Faser, fill func(t,
 			c.Close()
 		}
 	}()
-	if err := c.Script(builderSettings + heading + schema); err != nil {
+	if err := c.Script(builderSettings + heading + schema + mottaAnkomne); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	t := newTx(ctx, c)

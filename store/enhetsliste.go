@@ -87,16 +87,17 @@ func (p *peker) verdi(koder *kodebok) Kodeverdi {
 // enhetsnavn is a name of a unit or an old employer as it is stored, with what is stored of its bearer.
 type enhetsnavn struct {
 	enhetsrad
-	slag      int
-	aktoer    int64
-	historisk bool
-	tekst     string
-	noekler   navnenoekler
-	sortering []byte
+	slag       int
+	aktoer     int64
+	historisk  bool
+	tekst      string
+	noekler    navnenoekler
+	overordnet string // its number
+	sortering  []byte
 }
 
 const (
-	enhetsnavnkolonner = enhetskolonner + `, a.slag, n.aktoer, n.historisk, n.tekst, n.ord, n.fonetisk`
+	enhetsnavnkolonner = enhetskolonner + `, a.slag, n.aktoer, n.historisk, n.tekst, n.ord, n.fonetisk, o.nummer`
 	enhetsnavnkilder   = `JOIN aktoer a ON a.aktoer = n.aktoer LEFT JOIN enhet e ON e.aktoer = n.aktoer
 		LEFT JOIN aktoer o ON o.aktoer = e.overordnet`
 )
@@ -105,7 +106,7 @@ func (n *enhetsnavn) scan(row *sqlite.Stmt) {
 	const neste = enhetskolonneantall
 	n.les(row, 0)
 	n.slag, n.aktoer, n.historisk = int(row.Int64(neste)), row.Int64(neste+1), row.Int64(neste+2) != 0
-	row.Texts(neste+3, &n.tekst, &n.noekler.ord, &n.noekler.fonetisk)
+	row.Texts(neste+3, &n.tekst, &n.noekler.ord, &n.noekler.fonetisk, &n.overordnet)
 	n.sortering = sortering(n.tekst)
 }
 

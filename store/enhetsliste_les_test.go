@@ -21,7 +21,7 @@ func pakketEnhet(tb testing.TB, historisk bool) (pakke []byte, want Enhetstreff)
 	tb.Helper()
 	book := fuzzbok()
 	n := enhetsnavn{slag: slagEnhet, aktoer: 7, tekst: "Berg-Dal AS", historisk: historisk, sortering: sortering("Berg-Dal AS"),
-		noekler: nameKeys("Berg-Dal AS", ""), enhetsrad: enhetsrad{nummer: underenhetNr, overordnet: hovedenhetNr, enhkode: "AS",
+		noekler: nameKeys("Berg-Dal AS", ""), overordnet: hovedenhetNr, enhetsrad: enhetsrad{nummer: underenhetNr, enhkode: "AS",
 			linjer: "Veien 1\nOppgang B", post: `{"adresse":["Postboks 1"],"postnummer":"0101","kommunenummer":"0301","kommune":"OSLO","landkode":"NO","land":"Norge"}`,
 			f: Adresse{nil, "0150", "OSLO", "0301", "OSLO", "NO", "Norge"}, opphoersdato: 20250615}}
 	other := n

@@ -23,7 +23,8 @@ func (u *utgave) check(ctx context.Context) error {
 		return fmt.Errorf("check register: %w", outcome(err))
 	}
 	defer c.Close()
-	defer c.InterruptOn(ctx)()
+	c.InterruptOn(ctx)
+	defer c.Uninterrupted()
 	var verdict string
 	_, err = c.One("PRAGMA quick_check(1)", nil, &verdict)
 	var fault *sqlite.Error

@@ -124,9 +124,9 @@ func (t *Tx) scanArbeidsforhold(row *sqlite.Stmt) (*Arbeidsforhold, error) {
 	return &a, unpackArbeidsforhold(&u, &a)
 }
 
-// AlleArbeidsforhold calls each with every arbeidsforhold, in the order that they came in.
+// AlleArbeidsforhold calls each with every arbeidsforhold, by number.
 func (t *Tx) AlleArbeidsforhold(each func(*Arbeidsforhold) error) error {
-	return t.each(heleArbeidsforhold+`ORDER BY f.arbeidsforhold`, nil, func(row *sqlite.Stmt) error {
+	return t.each(heleArbeidsforhold+`ORDER BY f.arbeidsforhold_id`, nil, func(row *sqlite.Stmt) error {
 		a, err := t.scanArbeidsforhold(row)
 		if err != nil {
 			return err

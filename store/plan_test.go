@@ -31,7 +31,7 @@ func TestNoQuestionScansTheRegister(t *testing.T) {
 			asked[query] = true
 		}
 	})
-	for i, q := range []avgrenset{arbeidstakerUnder, arbeidsgiverUnder, enhetUnder, underenheter, {listehoder, takerenInnenfor}, {listedeler, listenInnenfor},
+	for i, q := range []avgrenset{arbeidstakerUnder, arbeidsgiverUnder, enhetUnder, enhetIDagUnder, underenheter, {listehoder, takerenInnenfor}, {listedeler, listenInnenfor},
 		underTallet[0], underTallet[1], {helEtternavnliste, arbeidstakersoek},
 		{andreEtternavnliste, arbeidsgiversoek}, {personstykker, arbeidstakersoek}, {enhetslisten, innenforEnheter}} {
 		if !asked[q.alle] || !asked[q.innenfor] {

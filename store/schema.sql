@@ -128,20 +128,19 @@ CREATE TABLE enhetsliste (              -- derived: the names that a code leads 
 );
 
 CREATE TABLE arbeidsforhold (
-    arbeidsforhold     INTEGER PRIMARY KEY,
-    arbeidsforhold_id  INTEGER NOT NULL UNIQUE, -- the number shown: the register's, else the minted one
+    arbeidsforhold_id  INTEGER PRIMARY KEY,     -- the number shown: the register's, else the minted one
     utstedt_id         INTEGER,                 -- minted here because the source had none; finds for ever
-    uuid               BLOB UNIQUE,             -- 16 bytes
+    uuid               BLOB,                    -- 16 bytes
     arbeidstaker       INTEGER NOT NULL REFERENCES aktoer,
     arbeidsgiver       INTEGER NOT NULL REFERENCES aktoer,
     opplysningspliktig INTEGER REFERENCES aktoer, -- NULL when the source did not tell
     begyntdato         INTEGER NOT NULL,
     sluttetdato        INTEGER NOT NULL,
     skjerming          INTEGER NOT NULL DEFAULT 0, -- derived: grades among the parties, 1 fortrolig, 2 strengt fortrolig
+    takernummer        TEXT NOT NULL DEFAULT '', -- derived: arbeidstaker's number in force, and name
+    takernavn          TEXT NOT NULL DEFAULT '',
     dok                BLOB NOT NULL            -- everything else, packed (dok.go)
 );
-
-CREATE UNIQUE INDEX arbeidsforhold_utstedt_id ON arbeidsforhold (utstedt_id) WHERE utstedt_id IS NOT NULL;
 
 CREATE TABLE arbeidstakerliste (        -- derived: what hentArbeidstaker tells of a person (takerliste.go)
     aktoer INTEGER PRIMARY KEY REFERENCES aktoer,

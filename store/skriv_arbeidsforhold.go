@@ -81,7 +81,7 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 		if err != nil {
 			return err
 		}
-		if other.rowid != old.rowid {
+		if other.shown != old.shown {
 			return errors.New("utstedtArbeidsforholdId: is the number of another arbeidsforhold")
 		}
 	}
@@ -91,10 +91,9 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 		}
 		rad.minted = rad.shown
 	}
-	if old.rowid == 0 {
+	if old.shown == 0 {
 		return t.insertArbeidsforhold(rad)
 	}
-	rad.rowid = old.rowid
 	sameColumns := rad.sameColumns(&old)
 	if sameColumns && bytes.Equal(rad.dok, old.dok) {
 		t.Utfall = Uendret
@@ -102,18 +101,18 @@ func (t *Tx) replaceArbeidsforhold(rad *arbeidsforholdrad) error {
 	}
 	t.Utfall = Skiftet
 	if sameColumns { // most changes are: nothing that an index or a role hangs on
-		t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
-		return t.exec(`UPDATE arbeidsforhold SET dok = ?1 WHERE arbeidsforhold = ?2`, rad.dok, rad.rowid)
+		t.beroert.rad(rad.parties[0], rad.parties[1], rad.shown, listeplass{rad.begynt, rad.shown})
+		return t.exec(`UPDATE arbeidsforhold SET dok = ?1 WHERE arbeidsforhold_id = ?2`, rad.dok, rad.shown)
 	}
 	t.touch(&old)
 	t.touch(rad)
 	return t.exec(`UPDATE arbeidsforhold SET (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
 			opplysningspliktig, begyntdato, sluttetdato, skjerming, dok) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-		WHERE arbeidsforhold = ?11`, append(rad.columns(), rad.rowid)...)
+		WHERE arbeidsforhold_id = ?11`, append(rad.columns(), old.shown)...)
 }
 
-func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) (err error) {
-	rad.rowid, err = t.insert(`INSERT INTO arbeidsforhold (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
+func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) error {
+	err := t.exec(`INSERT INTO arbeidsforhold (arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
 			opplysningspliktig, begyntdato, sluttetdato, skjerming, dok)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`, rad.columns()...)
 	if err != nil {
@@ -122,14 +121,13 @@ func (t *Tx) insertArbeidsforhold(rad *arbeidsforholdrad) (err error) {
 	t.Utfall = Lagret
 	t.beroert.rolle(rad.parties[:2]...)
 	t.beroert.telle(rad.parties[1])
-	t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{})
+	t.beroert.rad(rad.parties[0], rad.parties[1], rad.shown, listeplass{})
 	return nil
 }
 
 // arbeidsforholdrad is a row of arbeidsforhold.
 type arbeidsforholdrad struct {
-	rowid           int64 // 0: a new row
-	shown, minted   int64 // 0: none
+	shown, minted   int64 // 0: none; a row that is stored has the first
 	uuid            []byte
 	parties         [3]int64
 	numbers         [3]string // of the parties, as delivered
@@ -170,9 +168,9 @@ func orNull(n int64) any {
 }
 
 func (t *Tx) storedAs(condition string, arg any) (rad arbeidsforholdrad, err error) {
-	_, err = t.one(`SELECT arbeidsforhold, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
+	_, err = t.one(`SELECT arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver,
 		opplysningspliktig, begyntdato, sluttetdato, skjerming, dok FROM arbeidsforhold WHERE `+condition, []any{arg},
-		&rad.rowid, &rad.shown, &rad.minted, &rad.uuid, &rad.parties[0], &rad.parties[1], &rad.parties[2],
+		&rad.shown, &rad.minted, &rad.uuid, &rad.parties[0], &rad.parties[1], &rad.parties[2],
 		&rad.begynt, &rad.sluttet, &rad.skjerming, &rad.dok)
 	return rad, err
 }
@@ -192,25 +190,25 @@ func (t *Tx) arbeidsforholdUnder(uuid []byte, delivered int64) (rad arbeidsforho
 	}
 	numbered, err := t.storedAs(underNummer, delivered)
 	switch {
-	case err != nil || numbered.rowid == 0 || numbered.rowid == rad.rowid:
+	case err != nil || numbered.shown == 0 || numbered.shown == rad.shown:
 		return rad, err
 	case numbered.minted == delivered, numbered.uuid != nil && uuid != nil:
 		return rad, errors.New("navArbeidsforholdId: is the number of another arbeidsforhold")
-	case rad.rowid == 0:
+	case rad.shown == 0:
 		return numbered, nil
 	}
 	t.touch(&numbered)
-	return rad, t.exec(deleteArbeidsforhold, numbered.rowid)
+	return rad, t.exec(deleteArbeidsforhold, numbered.shown)
 }
 
-const deleteArbeidsforhold = `DELETE FROM arbeidsforhold WHERE arbeidsforhold = ?1`
+const deleteArbeidsforhold = `DELETE FROM arbeidsforhold WHERE arbeidsforhold_id = ?1`
 
 // touch says that what follows from the arbeidsforhold must be made anew.
 func (t *Tx) touch(rad *arbeidsforholdrad) {
 	t.beroert.rolle(rad.parties[:2]...)
 	t.beroert.forlat(rad.parties[:]...)
 	t.beroert.telle(rad.parties[1])
-	t.beroert.rad(rad.parties[0], rad.parties[1], rad.rowid, listeplass{rad.begynt, rad.shown})
+	t.beroert.rad(rad.parties[0], rad.parties[1], rad.shown, listeplass{rad.begynt, rad.shown})
 }
 
 // DeleteArbeidsforhold removes the arbeidsforhold under a number, shown or minted; ErrIngen when there is none.
@@ -233,10 +231,10 @@ func (t *Tx) deleteArbeidsforhold(rad arbeidsforholdrad, err error) error {
 	if err != nil {
 		return err
 	}
-	if rad.rowid == 0 {
+	if rad.shown == 0 {
 		return ErrIngen
 	}
 	t.touch(&rad)
 	t.Utfall = Slettet
-	return t.exec(deleteArbeidsforhold, rad.rowid)
+	return t.exec(deleteArbeidsforhold, rad.shown)
 }

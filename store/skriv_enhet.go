@@ -247,5 +247,6 @@ func (t *Tx) PutGammelArbeidsgiver(g *GammelArbeidsgiver) error {
 	if err := t.touchEnhet(id); err != nil {
 		return fmt.Errorf("arbeidsgiver: %w", err)
 	}
+	t.beroert.taker(id) // a source may have it as one
 	return t.putEnhetsnavn(id, found, g.Navn, nil)
 }

@@ -50,7 +50,8 @@ func (r *reader) snapshot(ctx context.Context, o *Omfang, question func() error)
 			err = cmp.Or(err, r.avslutt())
 		}
 	}()
-	defer r.c.InterruptOn(ctx)()
+	r.c.InterruptOn(ctx)
+	defer r.c.Uninterrupted()
 	if wrote, err = r.setOmfang(ctx, o); err != nil {
 		r.omfangene.glem()
 		return err

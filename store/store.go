@@ -18,8 +18,8 @@ var schema string
 
 const (
 	applicationID = 0x41415247 // "AARG", so that no other SQLite file is taken for a register
-	schemaVersion = 4
-	eldsteLest    = 3 // what a full import over a register, and an export, still read: only derived tables have changed since
+	schemaVersion = 5
+	eldsteLest    = 3 // what a full import over a register, and an export, still read: what they ask for has the same names since
 )
 
 // Store is an open register. Its methods may be called from many goroutines at once; each reads one snapshot.

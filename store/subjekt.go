@@ -44,9 +44,10 @@ func harInnenfor(kolonne, sett string) string {
 const kjentSkjerming = `iif(?5 >> a.gradering & 1, ?6, ?7)`
 
 // arbeidstakerUnder and arbeidsgiverUnder are whoever has a number (?2) and whoever has had it, of the kinds (?3) and the
-// grades (?4) that are asked for, who exist for the view; enhetUnder is that of a number that no person has. A unit needs no
-// arbeidsforhold, if a source told of it. All is settled by the query, so that whom the view may not know of costs what
-// nobody costs. What the product tells of whom it finds comes along, since a second statement would cost more than the rest.
+// grades (?4) that are asked for, who exist for the view; enhetUnder is that of a number that no person has, enhetIDagUnder of
+// a unit, with what was counted of it by the day (?8). A unit needs no arbeidsforhold, if a source told of it. All is settled
+// by the query, so that whom the view may not know of costs what nobody costs. What the product tells of whom it finds
+// comes along, since a second statement would cost more than the rest.
 var (
 	arbeidstakerUnder = avgrens(`SELECT ` + subjektkolonner + `, l.dok FROM aktoer a LEFT JOIN arbeidstakerliste l USING (aktoer)
 		WHERE a.nummer = ?2` + finnesSomTaker + `
@@ -54,9 +55,11 @@ var (
 		WHERE n.nummer = ?2` + finnesSomTaker)
 	arbeidsgiverUnder = avgrens(`SELECT ` + subjektkolonner + ` FROM aktoer a WHERE a.nummer = ?2` + finnesSomGiver + `
 		UNION ALL SELECT ` + subjektkolonner + ` FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?2` + finnesSomGiver)
-	enhetUnder = avgrens(`SELECT ` + subjektkolonner + `, ` + arbeidsgiverkolonner + `
-		FROM aktoer a LEFT JOIN enhet e USING (aktoer) LEFT JOIN aktoer o ON o.aktoer = e.overordnet
+	enhetUnder = avgrens(`SELECT ` + subjektkolonner + `, ` + arbeidsgiverkolonner + ` FROM aktoer a LEFT JOIN enhet e USING (aktoer)
 		WHERE a.nummer = ?2` + finnesSomGiver)
+	enhetIDagUnder = avgrens(`SELECT ` + subjektkolonner + `, ` + arbeidsgiverkolonner + `, n.fra, n.dok FROM aktoer a JOIN enhet e USING (aktoer)
+		LEFT JOIN arbeidstakerantall n ON n.aktoer = a.aktoer AND n.fra <= ?8
+		WHERE a.nummer = ?2 AND a.slag = 1` + finnesSomGiver + ` ORDER BY n.fra DESC LIMIT 1`)
 )
 
 const subjektkolonner = `a.aktoer, a.slag, a.gradering`
@@ -77,6 +80,8 @@ func (r rolle) under(nummer string) *avgrenset {
 	switch {
 	case r == somArbeidstaker:
 		return &arbeidstakerUnder
+	case digits(nummer, orgnrlengde) && r == somArbeidsgiverIDag:
+		return &enhetIDagUnder
 	case digits(nummer, orgnrlengde):
 		return &enhetUnder
 	}
@@ -93,7 +98,11 @@ const orgnrlengde = 9
 func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string, les func(subjekt, *sqlite.Stmt) error) (who subjekt, err error) {
 	found := 0
 	var outcome error = ErrIngen
-	err = r.eachSeen(ctx, role.under(nummer), []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}, func(row *sqlite.Stmt) error {
+	query, args := role.under(nummer), []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}
+	if query == &enhetIDagUnder {
+		args = append(args, v.Today)
+	}
+	err = r.eachSeen(ctx, query, args, func(row *sqlite.Stmt) error {
 		s := subjekt{aktoer: row.Int64(0), slag: int(row.Int64(1)), gradering: Gradering(row.Int64(2))}
 		if err := v.protected(s.gradering); err != nil {
 			outcome = stricter(outcome, err)

@@ -25,8 +25,8 @@ type beroert struct {
 	alt       bool // so much that all is made anew
 }
 
-// listeendring is which arbeidsforhold of a list have changed, each with the place that the list has it in; the zero
-// place is none.
+// listeendring is which arbeidsforhold of a list have changed, by number, each with the place that the list has it in; the
+// zero place is none.
 type listeendring map[int64]listeplass
 
 // beroertMax is how many changes are followed one by one: some 60 MB.
@@ -39,21 +39,28 @@ func newBeroert() beroert {
 }
 
 // rad says that an arbeidsforhold was stored, changed or deleted, and where its employer's list has it.
-func (b *beroert) rad(arbeidstaker, arbeidsgiver, rad int64, plass listeplass) {
+func (b *beroert) rad(arbeidstaker, arbeidsgiver, id int64, plass listeplass) {
 	if b.alt {
 		return
 	}
-	b.takere[arbeidstaker] = true
+	b.taker(arbeidstaker)
 	endret := b.lister[arbeidsgiver]
 	if endret == nil {
 		endret = listeendring{}
 		b.lister[arbeidsgiver] = endret
 	}
-	if _, known := endret[rad]; known {
+	if _, known := endret[id]; known {
 		return // the first place is the one that the list has
 	}
-	endret[rad] = plass
+	endret[id] = plass
 	b.follow()
+}
+
+// taker says that what is told of somebody as arbeidstaker has changed.
+func (b *beroert) taker(id int64) {
+	if !b.alt {
+		b.takere[id] = true
+	}
 }
 
 // follow says that one more change is followed; when there are too many, all is made anew.
@@ -88,7 +95,7 @@ func (t *Tx) derive() error {
 	if t.ny {
 		t.told.at("derive")
 		// What sorts an index takes as much memory as the cache may.
-		if err := t.c.Script(fmt.Sprintf("PRAGMA cache_size = -%d; ", writerCache/3) + indexes); err != nil {
+		if err := t.c.Script(ordneAnkomne + fmt.Sprintf("PRAGMA cache_size = -%d; ", writerCache/3) + indexes); err != nil {
 			return err
 		}
 		if err := t.mergeAll(); err != nil {
@@ -177,7 +184,6 @@ func (t *Tx) deriveAll() error {
 // in lists, which hold names and numbers, are touched.
 func (t *Tx) protect(id int64) error {
 	type parties struct {
-		row   int64
 		now   skjerming
 		who   [3]int64
 		grade [3]Gradering
@@ -189,7 +195,7 @@ func (t *Tx) protect(id int64) error {
 	} {
 		err := t.each(query, []any{id}, func(row *sqlite.Stmt) error {
 			var f parties
-			err := row.Scan(&f.row, &f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2],
+			err := row.Scan(&f.now, &f.who[0], &f.who[1], &f.who[2], &f.grade[0], &f.grade[1], &f.grade[2],
 				&f.plass.begynt, &f.plass.id)
 			found = append(found, f)
 			return err
@@ -200,18 +206,18 @@ func (t *Tx) protect(id int64) error {
 	}
 	for _, f := range found {
 		if s := skjermingOf(f.grade[:]...); s != f.now {
-			if err := t.exec(`UPDATE arbeidsforhold SET skjerming = ?2 WHERE arbeidsforhold = ?1`, f.row, int(s)); err != nil {
+			if err := t.exec(`UPDATE arbeidsforhold SET skjerming = ?2 WHERE arbeidsforhold_id = ?1`, f.plass.id, int(s)); err != nil {
 				return err
 			}
 			t.beroert.telle(f.who[1])
 		}
 		t.beroert.rolle(f.who[:]...)
-		t.beroert.rad(f.who[0], f.who[1], f.row, f.plass)
+		t.beroert.rad(f.who[0], f.who[1], f.plass.id, f.plass)
 	}
 	return nil
 }
 
-const partiesOf = `SELECT f.arbeidsforhold, f.skjerming, f.arbeidstaker, f.arbeidsgiver, coalesce(f.opplysningspliktig, 0),
+const partiesOf = `SELECT f.skjerming, f.arbeidstaker, f.arbeidsgiver, coalesce(f.opplysningspliktig, 0),
 	t.gradering, g.gradering, coalesce(o.gradering, 0), f.begyntdato, f.arbeidsforhold_id
 	FROM arbeidsforhold f JOIN aktoer t ON t.aktoer = f.arbeidstaker JOIN aktoer g ON g.aktoer = f.arbeidsgiver
 	LEFT JOIN aktoer o ON o.aktoer = f.opplysningspliktig `

@@ -119,11 +119,11 @@ func (t *Tx) nyeOppslag(giver int64, changed listeendring) (added []oppslag, gon
 	gone = map[listeplass]bool{}
 	leser := newOppslagsleser(t)
 	var k listekilde
-	for rad, plass := range changed {
+	for id, plass := range changed {
 		if plass != (listeplass{}) {
 			gone[plass] = true
 		}
-		err := t.each(listerader+` WHERE f.arbeidsforhold = ?1 AND f.arbeidsgiver = ?2`, []any{rad, giver}, func(row *sqlite.Stmt) error {
+		err := t.each(listerader+` WHERE f.arbeidsforhold_id = ?1 AND f.arbeidsgiver = ?2`, []any{id, giver}, func(row *sqlite.Stmt) error {
 			if err := k.hent(row); err != nil {
 				return err
 			}

@@ -2,19 +2,23 @@ package store
 
 import "aareg/store/sqlite"
 
-const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok
+const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
+		f.takernummer, f.takernavn
 	FROM arbeidsforhold f`
 
 // takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role.
-const takeren = `SELECT a.slag, a.nummer, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
+const takeren = `SELECT a.slag, a.nummer, a.navn, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
 		coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0), p.aktoer IS NOT NULL
 	FROM aktoer a LEFT JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
 	WHERE a.aktoer = ?1`
 
-// takerskriver writes persons' lists from rows of takerrader, person after person, each in its order.
+// takerskriver writes persons' lists from rows of takerrader, person after person, each in its order. It finds those of whom
+// arbeidsforhold have a number or a name that they have no more.
 type takerskriver struct {
 	tx           *Tx
 	taker        int64
+	naa          Navngitt // number in force and name
+	omdoept      []int64
 	pakke, indre pakker
 }
 
@@ -31,6 +35,7 @@ func (s *takerskriver) add(row *sqlite.Stmt) error {
 			return err
 		}
 	}
+	s.sammenlign(row.Bytes(7), row.Bytes(8))
 	var a Arbeidsforhold
 	a.ArbeidsforholdId, a.Ansettelsesperiode.Startdato, a.Ansettelsesperiode.Sluttdato = row.Int64(2), Dato(row.Int64(3)), Dato(row.Int64(4))
 	u := utpakker{s: borrowed(row.Bytes(6)), koder: s.tx.koder} // nothing of it outlives the row
@@ -42,6 +47,16 @@ func (s *takerskriver) add(row *sqlite.Stmt) error {
 	return nil
 }
 
+// sammenlign compares what an arbeidsforhold has of its arbeidstaker with what is so now.
+func (s *takerskriver) sammenlign(nummer, navn []byte) {
+	if n := len(s.omdoept); n > 0 && s.omdoept[n-1] == s.taker {
+		return
+	}
+	if string(nummer) != s.naa.Nummer || string(navn) != s.naa.Navn {
+		s.omdoept = append(s.omdoept, s.taker)
+	}
+}
+
 // begynn begins a person's list.
 func (s *takerskriver) begynn(taker int64) error {
 	s.taker = taker
@@ -49,11 +64,12 @@ func (s *takerskriver) begynn(taker int64) error {
 	var a Arbeidstaker
 	var slag int
 	var person bool
-	found, err := s.tx.one(takeren, []any{taker}, &slag, &a.Foedselsnr, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn,
+	found, err := s.tx.one(takeren, []any{taker}, &slag, &s.naa.Nummer, &s.naa.Navn, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn,
 		&a.Kjoenn, &a.Foedt, &a.Doed, &person)
 	if err == nil && (!found || slag == slagPerson && !person) {
 		err = errDok
 	}
+	a.Foedselsnr = s.naa.Nummer
 	packTaker(&s.pakke, &a)
 	return err
 }
@@ -88,5 +104,14 @@ func (t *Tx) pakkTakerlister(query string, args ...any) error {
 	if err := t.each(query, args, skriver.add); err != nil {
 		return err
 	}
-	return skriver.slutt()
+	if err := skriver.slutt(); err != nil {
+		return err
+	}
+	for _, taker := range skriver.omdoept {
+		if err := t.exec(`UPDATE arbeidsforhold SET (takernummer, takernavn) = (SELECT nummer, navn FROM aktoer WHERE aktoer = ?1)
+			WHERE arbeidstaker = ?1`, taker); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -33,7 +33,8 @@ func (s *Store) Uttrekk(ctx context.Context, v View, do func(*Uttrekk) error) er
 		return err
 	}
 	defer u.r.slipp()
-	defer u.r.c.InterruptOn(ctx)()
+	u.r.c.InterruptOn(ctx)
+	defer u.r.c.Uninterrupted()
 	if err := do(&u); err != nil {
 		if ctx.Err() != nil { // what was under way was interrupted, and may say so in its own way
 			return ctx.Err()
@@ -45,7 +46,7 @@ func (s *Store) Uttrekk(ctx context.Context, v View, do func(*Uttrekk) error) er
 
 // helePoster are arbeidsforhold of what the view may see (?3), as HentetArbeidsforhold.les reads them.
 func helePoster(hvilke string) avgrenset {
-	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f CROSS JOIN aktoer t ON t.aktoer = f.arbeidstaker
+	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f
 		WHERE ` + hvilke + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]] ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`)
 }
 

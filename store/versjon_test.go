@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"aareg/store/sqlite"
 )
 
@@ -41,7 +43,7 @@ func TestFullImportTakesThePlaceOfTheVersionBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		if err := c.Script(fmt.Sprintf("DROP TABLE IF EXISTS arbeidstakerliste; PRAGMA user_version = %d", n)); err != nil {
+		if err := c.Script(eldre + fmt.Sprintf("PRAGMA user_version = %d", n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -57,8 +59,8 @@ func TestFullImportTakesThePlaceOfTheVersionBefore(t *testing.T) {
 	if err := Amend(ctx, path, nil, func(*Tx) error { return nil }); err == nil {
 		t.Error("a register of the version before was changed")
 	}
-	if err := Read(ctx, path, func(*Tx) error { return nil }); err != nil {
-		t.Error(err)
+	if diff := cmp.Diff([]int64{before}, numre(t, path)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if err := replace(); err != nil {
 		t.Fatal(err)
@@ -67,3 +69,28 @@ func TestFullImportTakesThePlaceOfTheVersionBefore(t *testing.T) {
 		t.Errorf("minted %d, and anew %d", before, now)
 	}
 }
+
+// numre are the numbers of arbeidsforhold in a file.
+func numre(t *testing.T, path string) (numre []int64) {
+	t.Helper()
+	err := Read(ctx, path, func(tx *Tx) error {
+		return tx.AlleArbeidsforhold(func(a *Arbeidsforhold) error {
+			numre = append(numre, a.ArbeidsforholdId)
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return numre
+}
+
+// eldre makes of a register's tables those of version 3.
+const eldre = `DROP TABLE IF EXISTS arbeidstakerliste;
+	CREATE TABLE eldre (arbeidsforhold INTEGER PRIMARY KEY, arbeidsforhold_id INTEGER NOT NULL UNIQUE, utstedt_id INTEGER,
+		uuid BLOB UNIQUE, arbeidstaker INTEGER NOT NULL, arbeidsgiver INTEGER NOT NULL, opplysningspliktig INTEGER,
+		begyntdato INTEGER NOT NULL, sluttetdato INTEGER NOT NULL, skjerming INTEGER NOT NULL, dok BLOB NOT NULL);
+	INSERT INTO eldre SELECT NULL, arbeidsforhold_id, utstedt_id, uuid, arbeidstaker, arbeidsgiver, opplysningspliktig,
+		begyntdato, sluttetdato, skjerming, dok FROM arbeidsforhold;
+	DROP TABLE arbeidsforhold;
+	ALTER TABLE eldre RENAME TO arbeidsforhold; `

@@ -1,12 +1,9 @@
 package sqlite
 
 import (
-	"context"
 	"iter"
 	"maps"
 	"net/url"
-
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // URI is a file as Open is told of it; settings are pairs of a URI parameter and its value (sqlite.org/uri.html), of
@@ -87,21 +84,3 @@ func (s *Stmt) Texts(first int32, into ...*string) {
 
 // Queries are the statements that the connection has prepared.
 func (c *Conn) Queries() iter.Seq[string] { return maps.Keys(c.stmts) }
-
-// InterruptOn has the connection give up what it is doing, with SQLITE_INTERRUPT, when ctx is done. It is called on the
-// goroutine that uses the connection, and what it returns ends it: after that nothing is interrupted any more.
-func (c *Conn) InterruptOn(ctx context.Context) (end func()) {
-	if ctx.Done() == nil {
-		return func() {}
-	}
-	interrupted := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		sqlite3.Xsqlite3_interrupt(c.tls, c.db)
-		close(interrupted)
-	})
-	return func() {
-		if !stop() {
-			<-interrupted
-		}
-	}
-}

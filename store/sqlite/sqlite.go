@@ -17,6 +17,8 @@ type Conn struct {
 	tls   *libc.TLS
 	db    uintptr
 	stmts map[string]*Stmt
+
+	interrupts interrupts
 }
 
 // Error is what SQLite said: its result code, and no text, since texts may hold values.
@@ -69,6 +71,8 @@ func Open(uri string) (*Conn, error) {
 
 // Close closes the connection and its statements.
 func (c *Conn) Close() {
+	c.Uninterrupted()
+	c.interrupts.unfollow()
 	for _, s := range c.stmts {
 		sqlite3.Xsqlite3_finalize(c.tls, s.handle)
 		c.free(s.cell)
