@@ -7,3 +7,4 @@ CREATE INDEX arbeidsforhold_arbeidsgiver ON arbeidsforhold
 CREATE INDEX arbeidsforhold_arbeidstaker ON arbeidsforhold (arbeidstaker, begyntdato DESC, arbeidsforhold_id, skjerming);
 CREATE INDEX arbeidsforhold_opplysningspliktig ON arbeidsforhold (opplysningspliktig);
 CREATE INDEX personnavn_liste ON personnavn (liste);
+CREATE UNIQUE INDEX arbeidstakerliste_aktoer ON arbeidstakerliste (aktoer);

@@ -102,7 +102,7 @@ func (t *Tx) merge(other, id int64) error {
 	if err := t.dropListe(other); err != nil {
 		return err
 	}
-	if err := t.exec(`DELETE FROM arbeidstakerliste WHERE aktoer = ?1`, other); err != nil {
+	if err := t.dropTakerliste(other); err != nil {
 		return err
 	}
 	t.beroert.telle(id, other)

@@ -142,9 +142,12 @@ CREATE TABLE arbeidsforhold (
     dok                BLOB NOT NULL            -- everything else, packed (dok.go)
 );
 
-CREATE TABLE arbeidstakerliste (        -- derived: what hentArbeidstaker tells of a person (takerliste.go)
-    aktoer INTEGER PRIMARY KEY REFERENCES aktoer,
-    dok    BLOB NOT NULL
+CREATE TABLE arbeidstakerliste (        -- derived: who has a role as arbeidstaker, and what hentArbeidstaker tells (takerliste.go)
+    nummer           INTEGER PRIMARY KEY, -- the one in force
+    aktoer           INTEGER NOT NULL REFERENCES aktoer,
+    gradering        INTEGER NOT NULL,  -- as aktoer has them
+    som_arbeidstaker INTEGER NOT NULL,
+    dok              BLOB NOT NULL
 );
 
 CREATE TABLE arbeidstakerantall (       -- derived: how many persons are active at an employer or below it, on all days (antall.go)

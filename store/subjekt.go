@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"aareg/store/sqlite"
 )
@@ -43,16 +44,14 @@ func harInnenfor(kolonne, sett string) string {
 // of one whose data it may not have (?5), those that it may know of (?7).
 const kjentSkjerming = `iif(?5 >> a.gradering & 1, ?6, ?7)`
 
-// arbeidstakerUnder and arbeidsgiverUnder are whoever has a number (?2) and whoever has had it, of the kinds (?3) and the
-// grades (?4) that are asked for, who exist for the view; enhetUnder is that of a number that no person has, enhetIDagUnder of
-// a unit, with what was counted of it by the day (?8). A unit needs no arbeidsforhold, if a source told of it. All is settled
-// by the query, so that whom the view may not know of costs what nobody costs. What the product tells of whom it finds
-// comes along, since a second statement would cost more than the rest.
+// arbeidstakerUnder and arbeidsgiverUnder are whoever has a number (?2; ?8 as arbeidstakerliste has it) and whoever has had it, of
+// the kinds (?3; only persons are arbeidstakere) and the grades (?4) that are asked for, who exist for the view; enhetUnder is
+// that of a number that no person has, enhetIDagUnder of a unit, with what was counted of it by the day (?8). A unit needs no
+// arbeidsforhold, if a source told of it. All is settled by the query, so that whom the view may not know of costs what
+// nobody costs. What the product tells of whom it finds comes along, since a second statement would cost more than the rest.
 var (
-	arbeidstakerUnder = avgrens(`SELECT ` + subjektkolonner + `, l.dok FROM aktoer a LEFT JOIN arbeidstakerliste l USING (aktoer)
-		WHERE a.nummer = ?2` + finnesSomTaker + `
-		UNION ALL SELECT ` + subjektkolonner + `, l.dok FROM tidligere_nummer n JOIN aktoer a USING (aktoer) LEFT JOIN arbeidstakerliste l USING (aktoer)
-		WHERE n.nummer = ?2` + finnesSomTaker)
+	arbeidstakerUnder = avgrens(`SELECT a.aktoer, 2, a.gradering, a.dok FROM arbeidstakerliste a WHERE a.nummer = ?8` + finnesSomTaker + `
+		UNION ALL SELECT a.aktoer, 2, a.gradering, a.dok FROM tidligere_nummer n JOIN arbeidstakerliste a USING (aktoer) WHERE n.nummer = ?2` + finnesSomTaker)
 	arbeidsgiverUnder = avgrens(`SELECT ` + subjektkolonner + ` FROM aktoer a WHERE a.nummer = ?2` + finnesSomGiver + `
 		UNION ALL SELECT ` + subjektkolonner + ` FROM tidligere_nummer n JOIN aktoer a USING (aktoer) WHERE n.nummer = ?2` + finnesSomGiver)
 	enhetUnder = avgrens(`SELECT ` + subjektkolonner + `, ` + arbeidsgiverkolonner + ` FROM aktoer a LEFT JOIN enhet e USING (aktoer)
@@ -68,10 +67,9 @@ const subjektkolonneantall = 3
 
 // finnesSomTaker and finnesSomGiver say that somebody (a) is of the kinds and grades, and exists for the view in the role.
 var (
-	riktigSlag     = ` AND ?3 >> a.slag & 1 AND ?4 >> a.gradering & 1 AND `
-	finnesSomTaker = riktigSlag + `a.som_arbeidstaker & ` + kjentSkjerming + `
+	finnesSomTaker = ` AND ?4 >> a.gradering & 1 AND a.som_arbeidstaker & ` + kjentSkjerming + `
 		[[AND ` + arbeidstakerInnenfor + ` AND ` + harInnenfor("arbeidstaker", kjentSkjerming) + `]]`
-	finnesSomGiver = riktigSlag + `[[` + arbeidsgiverInnenfor + ` AND]] (a.oppgitt AND a.slag <> 2
+	finnesSomGiver = ` AND ?3 >> a.slag & 1 AND ?4 >> a.gradering & 1 AND [[` + arbeidsgiverInnenfor + ` AND]] (a.oppgitt AND a.slag <> 2
 			OR a.som_arbeidsgiver & ` + kjentSkjerming + ` [[AND ` + harInnenfor("arbeidsgiver", kjentSkjerming) + `]])`
 )
 
@@ -91,6 +89,15 @@ func (r rolle) under(nummer string) *avgrenset {
 // orgnrlengde is the number of digits of an orgnr. A person's has more.
 const orgnrlengde = 9
 
+// personnummer is a number as arbeidstakerliste has it; -1, which nobody has, when it cannot be a person's.
+func personnummer(nummer string) int64 {
+	n, err := strconv.ParseInt(nummer, 10, 64)
+	if err != nil || !digits(nummer, 11) {
+		return -1
+	}
+	return n
+}
+
 // finn looks a number up among those in force and former ones, in one role. A person is only found who has the role
 // in an arbeidsforhold that exists for the view. Whom the view may not have data of does not count, and is the
 // outcome only when nobody else fits ("Who is in the register", "Protected persons"). Of everybody else les reads what
@@ -99,7 +106,10 @@ func (r *reader) finn(ctx context.Context, v View, role rolle, nummer string, le
 	found := 0
 	var outcome error = ErrIngen
 	query, args := role.under(nummer), []any{nummer, role.slag(), v.told(), v.data(), v.visible(), v.knowable()}
-	if query == &enhetIDagUnder {
+	switch query {
+	case &arbeidstakerUnder:
+		args = append(args, personnummer(nummer))
+	case &enhetIDagUnder:
 		args = append(args, v.Today)
 	}
 	err = r.eachSeen(ctx, query, args, func(row *sqlite.Stmt) error {

@@ -6,10 +6,11 @@ import (
 	"aareg/store/sqlite"
 )
 
-// What hentArbeidstaker tells of a person is packed in one row: a checksum; number in force, name, kjoenn, and the days of
-// birth and death; then the arbeidsforhold as employee, in the order of the answer. An entry is its head, its employer, and
-// what packListeinnhold packs, with its length, so that one that is not shown is passed over. Of the employer there is the
-// number of the row alone: a name that changes, changes no list.
+// What hentArbeidstaker tells of a person is packed in one row, under the number in force, beside what says for whom the person
+// exists in that role: a checksum; number in force, name, kjoenn, and the days of birth and death; then the arbeidsforhold as
+// employee, in the order of the answer. An entry is its head, its employer, and what packListeinnhold packs, with its length,
+// so that one that is not shown is passed over. Of the employer there is the number of the row alone: a name that changes,
+// changes no list.
 
 func packTaker(p *pakker, a *Arbeidstaker) {
 	for _, text := range [...]string{a.Foedselsnr, a.Navn.Etternavn, a.Navn.Fornavn, a.Navn.Mellomnavn, a.Kjoenn} {

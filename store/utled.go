@@ -129,10 +129,8 @@ func (t *Tx) derive() error {
 			return fmt.Errorf("derive: %w", err)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(t.beroert.takere)) {
-		if err := t.repairTakerliste(id); err != nil {
-			return fmt.Errorf("derive: %w", err)
-		}
+	if err := t.repairTakerlister(); err != nil {
+		return fmt.Errorf("derive: lists of employees: %w", err)
 	}
 	if err := t.repairEnhetslister(); err != nil {
 		return fmt.Errorf("derive: names of units: %w", err)
@@ -155,6 +153,7 @@ func (t *Tx) deriveRoller(id int64) error {
 	if err != nil || now == before || now.slag != slagPerson {
 		return err
 	}
+	t.beroert.taker(id)
 	return t.roerNavn(id)
 }
 

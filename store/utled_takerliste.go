@@ -1,13 +1,22 @@
 package store
 
-import "aareg/store/sqlite"
+import (
+	"maps"
+	"slices"
+
+	"aareg/store/sqlite"
+)
 
 const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
 		f.takernummer, f.takernavn
-	FROM arbeidsforhold f`
+	FROM aktoer a CROSS JOIN arbeidsforhold f ON f.arbeidstaker = a.aktoer `
 
-// takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role.
-const takeren = `SELECT a.slag, a.nummer, a.navn, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
+// takerorden is the order that lists are written in, which is that of their table.
+const takerorden = ` ORDER BY a.nummer, a.slag, f.begyntdato DESC, f.arbeidsforhold_id`
+
+// takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role and who has no
+// list.
+const takeren = `SELECT a.slag, a.gradering, a.som_arbeidstaker, a.nummer, a.navn, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
 		coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0), p.aktoer IS NOT NULL
 	FROM aktoer a LEFT JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
 	WHERE a.aktoer = ?1`
@@ -18,6 +27,9 @@ type takerskriver struct {
 	tx           *Tx
 	taker        int64
 	naa          Navngitt // number in force and name
+	slag         int
+	gradering    int64
+	roller       int64
 	omdoept      []int64
 	pakke, indre pakker
 }
@@ -62,11 +74,10 @@ func (s *takerskriver) begynn(taker int64) error {
 	s.taker = taker
 	s.pakke.b = append(s.pakke.b[:0], make([]byte, kontrollsum)...)
 	var a Arbeidstaker
-	var slag int
 	var person bool
-	found, err := s.tx.one(takeren, []any{taker}, &slag, &s.naa.Nummer, &s.naa.Navn, &a.Navn.Etternavn, &a.Navn.Fornavn, &a.Navn.Mellomnavn,
-		&a.Kjoenn, &a.Foedt, &a.Doed, &person)
-	if err == nil && (!found || slag == slagPerson && !person) {
+	found, err := s.tx.one(takeren, []any{taker}, &s.slag, &s.gradering, &s.roller, &s.naa.Nummer, &s.naa.Navn, &a.Navn.Etternavn,
+		&a.Navn.Fornavn, &a.Navn.Mellomnavn, &a.Kjoenn, &a.Foedt, &a.Doed, &person)
+	if err == nil && (!found || s.slag == slagPerson && !person) {
 		err = errDok
 	}
 	a.Foedselsnr = s.naa.Nummer
@@ -76,11 +87,15 @@ func (s *takerskriver) begynn(taker int64) error {
 
 // slutt writes the list that has been begun.
 func (s *takerskriver) slutt() error {
-	if s.taker == 0 {
+	if s.taker == 0 || s.slag != slagPerson {
 		return nil
 	}
+	nummer := personnummer(s.naa.Nummer)
+	if nummer < 0 {
+		return errDok
+	}
 	summer(s.pakke.b)
-	return s.tx.exec(`INSERT INTO arbeidstakerliste VALUES (?1, ?2)`, s.taker, s.pakke.b)
+	return s.tx.exec(`INSERT INTO arbeidstakerliste VALUES (?1, ?2, ?3, ?4, ?5)`, nummer, s.taker, s.gradering, s.roller, s.pakke.b)
 }
 
 // packTakerlister packs the lists of all persons anew.
@@ -88,15 +103,28 @@ func (t *Tx) packTakerlister() error {
 	if err := t.exec(`DELETE FROM arbeidstakerliste`); err != nil {
 		return err
 	}
-	return t.pakkTakerlister(takerrader + ` ORDER BY f.arbeidstaker, f.begyntdato DESC, f.arbeidsforhold_id`)
+	return t.pakkTakerlister(takerrader + takerorden)
 }
 
-// repairTakerliste packs one person's.
-func (t *Tx) repairTakerliste(taker int64) error {
-	if err := t.exec(`DELETE FROM arbeidstakerliste WHERE aktoer = ?1`, taker); err != nil {
-		return err
+// repairTakerlister packs those of the persons that the change has touched. All are taken away before any is written, since
+// one may have the number now that another had.
+func (t *Tx) repairTakerlister() error {
+	takere := slices.Sorted(maps.Keys(t.beroert.takere))
+	for _, taker := range takere {
+		if err := t.dropTakerliste(taker); err != nil {
+			return err
+		}
 	}
-	return t.pakkTakerlister(takerrader+` WHERE f.arbeidstaker = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, taker)
+	for _, taker := range takere {
+		if err := t.pakkTakerlister(takerrader+`WHERE a.aktoer = ?1`+takerorden, taker); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) dropTakerliste(taker int64) error {
+	return t.exec(`DELETE FROM arbeidstakerliste WHERE aktoer = ?1`, taker)
 }
 
 func (t *Tx) pakkTakerlister(query string, args ...any) error {
