@@ -9,10 +9,7 @@ import (
 
 const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, f.begyntdato, f.sluttetdato, f.skjerming, f.dok,
 		f.takernummer, f.takernavn
-	FROM aktoer a CROSS JOIN arbeidsforhold f ON f.arbeidstaker = a.aktoer `
-
-// takerorden is the order that lists are written in, which is that of their table.
-const takerorden = ` ORDER BY a.nummer, a.slag, f.begyntdato DESC, f.arbeidsforhold_id`
+	FROM arbeidsforhold f `
 
 // takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role and who has no
 // list.
@@ -98,12 +95,29 @@ func (s *takerskriver) slutt() error {
 	return s.tx.exec(`INSERT INTO arbeidstakerliste VALUES (?1, ?2, ?3, ?4, ?5)`, nummer, s.taker, s.gradering, s.roller, s.pakke.b)
 }
 
-// packTakerlister packs the lists of all persons anew.
+// packTakerlister packs the lists of all persons anew. They are made in the order that their arbeidsforhold are found in, and
+// lie in a temporary table, as what has come does (ankomne.go), until they are laid in the order of their numbers.
 func (t *Tx) packTakerlister() error {
-	if err := t.exec(`DELETE FROM arbeidstakerliste`); err != nil {
+	for _, statement := range []string{
+		`DELETE FROM main.arbeidstakerliste`,
+		`CREATE TEMP TABLE arbeidstakerliste AS SELECT * FROM main.arbeidstakerliste`,
+	} {
+		if err := t.exec(statement); err != nil {
+			return err
+		}
+	}
+	if err := t.pakkTakerlister(takerrader + `ORDER BY f.arbeidstaker, f.begyntdato DESC, f.arbeidsforhold_id`); err != nil {
 		return err
 	}
-	return t.pakkTakerlister(takerrader + takerorden)
+	for _, statement := range []string{
+		`INSERT INTO main.arbeidstakerliste SELECT * FROM temp.arbeidstakerliste ORDER BY nummer`,
+		`DROP TABLE temp.arbeidstakerliste`,
+	} {
+		if err := t.exec(statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // repairTakerlister packs those of the persons that the change has touched. All are taken away before any is written, since
@@ -116,7 +130,7 @@ func (t *Tx) repairTakerlister() error {
 		}
 	}
 	for _, taker := range takere {
-		if err := t.pakkTakerlister(takerrader+`WHERE a.aktoer = ?1`+takerorden, taker); err != nil {
+		if err := t.pakkTakerlister(takerrader+`WHERE f.arbeidstaker = ?1 ORDER BY f.begyntdato DESC, f.arbeidsforhold_id`, taker); err != nil {
 			return err
 		}
 	}
