@@ -1,7 +1,7 @@
 -- The register. Words are the field specification's; dates are numbers yyyymmdd (0: none), so that they compare and
 -- stay readable. What is marked "derived" can be made anew from the rest, and is, in the transaction that changes the
--- rest. The indexes that only questions need are in indexes.sql. REFERENCES say what a number points at; SQLite is not
--- asked to watch them, the methods of Tx do.
+-- rest. The indexes that a first import does without are in indexes.sql. REFERENCES say what a number points at; SQLite is
+-- not asked to watch them, the methods of Tx do.
 
 CREATE TABLE register (                 -- what the register knows of itself: generation, key and count of minted numbers
     noekkel TEXT PRIMARY KEY,

@@ -58,7 +58,7 @@ func TestWhatIsDerivedFollowsTheRest(t *testing.T) {
 		`SELECT dok FROM arbeidsgiverliste ORDER BY del`,
 		`SELECT dok FROM arbeidsgiverhode ORDER BY rad`,
 		`SELECT nummer || ',' || gradering || ',' || som_arbeidstaker || ',' || dok FROM arbeidstakerliste ORDER BY nummer`,
-		`SELECT skjerming FROM arbeidsforhold`,
+		`SELECT skjerming || ',' || takernummer || ',' || takernavn FROM arbeidsforhold`,
 		`SELECT som_arbeidstaker || ',' || som_arbeidsgiver FROM aktoer WHERE nummer IN ('` + takerNr + `', '` + underenhetNr + `') ORDER BY nummer`,
 		`SELECT fonetisk || ord FROM etternavnord ORDER BY 1`,
 	} {

@@ -92,6 +92,12 @@ func employees(t *testing.T, db *sql.DB) (lines []string) {
 		}
 		lines = append(lines, line)
 	})
+	for _, other := range rows(t, db, `SELECT f.arbeidsforhold_id AS id FROM arbeidsforhold f JOIN aktoer a ON a.aktoer = f.arbeidstaker
+		LEFT JOIN arbeidstakerliste l ON l.aktoer = a.aktoer
+		WHERE f.takernummer <> a.nummer OR f.takernavn <> a.navn OR a.slag = 2
+			AND (l.nummer IS NOT CAST(a.nummer AS INTEGER) OR l.gradering <> a.gradering OR l.som_arbeidstaker <> a.som_arbeidstaker)`) {
+		t.Errorf("an arbeidsforhold, or the row in arbeidstakerliste, tells of its arbeidstaker what aktoer does not: %s", other)
+	}
 	return lines
 }
 
