@@ -13,8 +13,8 @@ const takerrader = `SELECT f.arbeidstaker, f.arbeidsgiver, f.arbeidsforhold_id, 
 
 // takeren is somebody who is employee: a person, or an old arbeidsgivernummer, whom nobody finds in that role and who has no
 // list.
-const takeren = `SELECT a.slag, a.gradering, a.som_arbeidstaker, a.nummer, a.navn, coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''),
-		coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0), p.aktoer IS NOT NULL
+const takeren = `SELECT a.slag, a.gradering, a.som_arbeidstaker, a.nummer, a.navn,
+		coalesce(n.etternavn, ''), coalesce(n.fornavn, ''), coalesce(n.mellomnavn, ''), coalesce(p.kjoenn, ''), coalesce(p.foedselsdato, 0), coalesce(p.doedsdato, 0), p.aktoer IS NOT NULL
 	FROM aktoer a LEFT JOIN person p USING (aktoer) LEFT JOIN personnavn n ON n.aktoer = a.aktoer AND n.historisk = 0
 	WHERE a.aktoer = ?1`
 
@@ -98,26 +98,15 @@ func (s *takerskriver) slutt() error {
 // packTakerlister packs the lists of all persons anew. They are made in the order that their arbeidsforhold are found in, and
 // lie in a temporary table, as what has come does (ankomne.go), until they are laid in the order of their numbers.
 func (t *Tx) packTakerlister() error {
-	for _, statement := range []string{
-		`DELETE FROM main.arbeidstakerliste`,
-		`CREATE TEMP TABLE arbeidstakerliste AS SELECT * FROM main.arbeidstakerliste`,
-	} {
-		if err := t.exec(statement); err != nil {
-			return err
-		}
+	if err := t.c.Script(`DELETE FROM main.arbeidstakerliste;
+		CREATE TEMP TABLE arbeidstakerliste AS SELECT * FROM main.arbeidstakerliste`); err != nil {
+		return err
 	}
 	if err := t.pakkTakerlister(takerrader + `ORDER BY f.arbeidstaker, f.begyntdato DESC, f.arbeidsforhold_id`); err != nil {
 		return err
 	}
-	for _, statement := range []string{
-		`INSERT INTO main.arbeidstakerliste SELECT * FROM temp.arbeidstakerliste ORDER BY nummer`,
-		`DROP TABLE temp.arbeidstakerliste`,
-	} {
-		if err := t.exec(statement); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.c.Script(`INSERT INTO main.arbeidstakerliste SELECT * FROM temp.arbeidstakerliste ORDER BY nummer;
+		DROP TABLE temp.arbeidstakerliste`)
 }
 
 // repairTakerlister packs those of the persons that the change has touched. All are taken away before any is written, since
