@@ -20,32 +20,40 @@ const fet = 1.12
 func tekstbredde(s string, stoerrelse float64) float64 {
 	em := 0.0
 	for _, r := range s {
-		switch {
-		case r == ' ' || strings.ContainsRune(".,:;'|iljtfIr·()-", r):
-			em += 0.4
-		case r == 'W' || r == 'M' || r == 'm' || r == 'w' || r == 'Æ' || r == 'æ' || r == '%' || r == '…':
-			em += 0.95
-		case unicode.IsUpper(r):
-			em += 0.76
-		case r < 0x250:
-			em += 0.65
-		default:
-			em++
-		}
+		em += tegnbredde(r)
 	}
 	return em * stoerrelse
 }
 
+// tegnbredde is how wide a character becomes at most, in em.
+func tegnbredde(r rune) float64 {
+	switch {
+	case r < ' ': // none that XML can hold: U+FFFD is drawn for it
+		return 1
+	case strings.ContainsRune(" .,:;'|iljtfIr·()-", r):
+		return 0.4
+	case strings.ContainsRune("WMmwÆæ%…", r):
+		return 0.95
+	case unicode.IsUpper(r):
+		return 0.76
+	case r < 0x250:
+		return 0.65
+	}
+	return 1
+}
+
 // kort is the text, cut with … where it would become wider than bredde.
 func kort(s string, stoerrelse, bredde float64) string {
-	if tekstbredde(s, stoerrelse) <= bredde {
-		return s
+	em, plass := 0.0, 0 // of what has been read, and how much of it goes before …
+	for i, r := range s {
+		if (em+tegnbredde('…'))*stoerrelse <= bredde {
+			plass = i
+		}
+		if em += tegnbredde(r); em*stoerrelse > bredde {
+			return strings.TrimRight(s[:plass], " ·,") + "…"
+		}
 	}
-	tegn := []rune(s)
-	for len(tegn) > 0 && tekstbredde(string(tegn)+"…", stoerrelse) > bredde {
-		tegn = tegn[:len(tegn)-1]
-	}
-	return strings.TrimRight(string(tegn), " ·,") + "…"
+	return s
 }
 
 // norskTall is a decimal of an answer with its comma, and without the decimals of a whole number.

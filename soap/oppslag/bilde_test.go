@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/beevik/etree"
@@ -136,5 +137,30 @@ func TestEveryAnswerOfTheCasesIsDrawnOrNot(t *testing.T) {
 	}
 	if antall < 100 {
 		t.Errorf("%d pictures", antall)
+	}
+}
+
+// TestKort: a text that fits is whole; one that does not is cut to the longest that does, with its …, and not at a space.
+func TestKort(t *testing.T) {
+	for _, c := range []struct {
+		s      string
+		bredde float64
+		want   string
+	}{
+		{"", 0, ""},
+		{"abc", 19.5, "abc"},
+		{"abcd", 25.5, "ab…"},
+		{"abcd ef", 35, "abc…"},
+		{"ab, ef", 31, "ab…"},
+		{"W", 9, "…"},
+		{"\x01\x02\x03", 29, "\x01…"},
+		{strings.Repeat("a", 1_000_000), 25.5, "aa…"},
+	} {
+		if got := kort(c.s, 10, c.bredde); got != c.want {
+			t.Errorf("%.20q in %v: %q, want %q", c.s, c.bredde, got, c.want)
+		}
+		if b := tekstbredde(kort(c.s, 10, c.bredde), 10); b > max(c.bredde, 9.5) {
+			t.Errorf("%.20q in %v is %v wide", c.s, c.bredde, b)
+		}
 	}
 }
