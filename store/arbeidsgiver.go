@@ -38,8 +38,23 @@ func (a *Arbeidsgiver) Hovedenhet() bool {
 	return a.enhet && !underenhet(a.Enhkode) && (a.Enhkode != "" || !a.giver)
 }
 
-// finnArbeidsgiver finds an employer, and what is told of it.
+// finnArbeidsgiver finds an employer, and what is told of it. Others may have been given the same one: it is not to be changed.
 func (r *reader) finnArbeidsgiver(ctx context.Context, v View, role rolle, nummer string) (*Arbeidsgiver, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	spm := giverspoersmaal{nummer, role, v}
+	if a := r.husketGiver(spm); a != nil {
+		return a, nil
+	}
+	a, err := r.lesArbeidsgiver(ctx, v, role, nummer)
+	if err == nil {
+		r.husk(spm, a)
+	}
+	return a, err
+}
+
+func (r *reader) lesArbeidsgiver(ctx context.Context, v View, role rolle, nummer string) (*Arbeidsgiver, error) {
 	a := new(Arbeidsgiver)
 	var overordnet int64
 	who, err := r.finn(ctx, v, role, nummer, func(s subjekt, row *sqlite.Stmt) (err error) {

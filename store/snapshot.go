@@ -77,7 +77,7 @@ func (r *reader) begin() error {
 	}
 	if commits != nil {
 		r.har = keptSnapshot{commit: commits.last(), round: r.utgave.kept.round.Load()}
-		r.utgave.navnebok.glem(r.har.commit)
+		r.utgave.minne.glem(r.har.commit)
 	}
 	r.ende = "ROLLBACK"
 	return r.c.Exec("BEGIN")

@@ -19,7 +19,7 @@ type utgave struct {
 	readers   chan *reader
 	reserve   reserve
 	kept      kept
-	navnebok  navnebok
+	minne     minne
 	closed    chan struct{}
 	koder     atomic.Pointer[kodebok]
 	skadet    atomic.Bool // the file was found damaged (Check)

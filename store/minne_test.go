@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -105,7 +106,7 @@ func TestPartiesAreOfOneCommitWhileTheyChange(t *testing.T) {
 
 // A snapshot that began while a commit came may be of either: it neither uses what is remembered, nor adds to it.
 func TestSnapshotOfUnsureCommitRemembersNothing(t *testing.T) {
-	var b navnebok
+	var b minne
 	c := make(commits, len(commit{}))
 	sure, unsure := keptSnapshot{commit: c.last()}, keptSnapshot{commit: c.last()}
 	side := b.siden(c, &sure)
@@ -125,5 +126,105 @@ func TestSnapshotOfUnsureCommitRemembersNothing(t *testing.T) {
 	}
 	if b.siden(c, &sure) != nil || b.siden(nil, &keptSnapshot{}) != nil {
 		t.Error("an earlier commit, or none that is known, remembers nothing")
+	}
+}
+
+// glemGivere forgets the employers that were asked for.
+func glemGivere(s *Store) {
+	if side := s.naa.Load().minne.side.Load(); side != nil {
+		for i := range side.giver {
+			side.giver[i].Store(nil)
+		}
+	}
+}
+
+func TestEmployersAreRememberedForOneCommit(t *testing.T) {
+	s := onDisk(t)
+	other, err := Open(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
+	for i, writer := range []*Store{s, other, s, other} {
+		navn := fmt.Sprint("Navn ", i)
+		err := s.read(ctx, nil, func(r *reader, _ *kodebok) error {
+			finn := func() (a *Arbeidsgiver, setninger int) {
+				before := r.arbeid.setninger
+				a, err := r.finnArbeidsgiver(ctx, seesAll, somArbeidsgiverIDag, underenhetNr)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return a, r.arbeid.setninger - before
+			}
+			before, _ := finn()
+			doep(t, writer, navn)
+			for range 3 { // by turns with questions that see the change
+				a, antall, err := s.AntallArbeidstakere(ctx, seesAll, underenhetNr)
+				if err != nil || a.Navn != navn || a.Overordnet.Navn != navn || antall != 1 {
+					t.Errorf("%q below %q of %d (%v) after a change to %q", a.Navn, a.Overordnet.Navn, antall, err, navn)
+				}
+				if now, _ := finn(); now.Navn != before.Navn {
+					t.Errorf("a question from before the change: %q, then %q", before.Navn, now.Navn)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	glemGivere(s)
+	err = s.read(ctx, nil, func(r *reader, _ *kodebok) error {
+		for i, want := range []arbeid{{1, 1}, {0, 0}, {0, 0}} {
+			before := r.arbeid
+			if _, err := r.finnArbeidsgiver(ctx, seesAll, somArbeidsgiver, hovedenhetNr); err != nil {
+				return err
+			}
+			if got := (arbeid{r.arbeid.setninger - before.setninger, r.arbeid.rader - before.rader}); got != want {
+				t.Errorf("question %d cost %+v, not %+v", i+1, got, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is remembered for one view is not told another: here a unit that is known of by an arbeidsforhold of somebody protected
+// alone, and one that ceases the next day.
+func TestEmployersAreRememberedForOneView(t *testing.T) {
+	const annen = "210001018"
+	s := onDisk(t)
+	update(t, s, func(tx *Tx) error {
+		ceases := enhet(annen, "Opphører", "BEDR", "")
+		ceases.Opphoersdato = seesAll.Today.AddDays(1)
+		return errors.Join(tx.PutPerson(&Person{Foedselsnr: takerNr, Adressebeskyttelse: Fortrolig}),
+			tx.PutArbeidsforhold(jobb(1, takerNr)), tx.PutEnhet(ceases))
+	})
+	day, kode, none := seesAll, seesAll, View{Today: seesAll.Today}
+	day.Today, kode.Fortrolig = day.Today.AddDays(1), InnsynKode
+	outside := seesAll
+	outside.Omfang = &Omfang{Arbeidsgivere: []string{annen}}
+	for range 3 {
+		for _, c := range []struct {
+			nummer string
+			v      View
+			want   error
+			antall int
+			borte  bool
+		}{
+			{underenhetNr, seesAll, nil, 1, false}, {underenhetNr, day, nil, 1, false}, {underenhetNr, none, ErrIngen, 0, false},
+			{underenhetNr, kode, ErrIngen, 0, false}, {underenhetNr, outside, ErrIngen, 0, false},
+			{annen, seesAll, nil, 0, false}, {annen, outside, nil, 0, false}, {annen, day, nil, 0, true},
+		} {
+			for range 2 {
+				a, antall, err := s.AntallArbeidstakere(ctx, c.v, c.nummer)
+				if !errors.Is(err, c.want) || antall != c.antall || err == nil && a.Opphoert != c.borte {
+					t.Errorf("%s, %+v: %d, %v; want %+v", c.nummer, c.v, antall, err, c)
+				}
+			}
+		}
 	}
 }
