@@ -45,6 +45,15 @@ func (u *utpakker) takerhode() (h listehode, giver int64) {
 	return h, int64(u.number())
 }
 
+// takerrader is how many entries there are.
+func (u utpakker) takerrader() (n int) {
+	for ; u.s != "" && u.err == nil; n++ {
+		u.takerhode()
+		u.text()
+	}
+	return n
+}
+
 // viser says whether an entry is seen, and kept by the filter.
 func (u *listeutvalg) viser(h listehode) bool {
 	return u.sett&u.holdt>>(h.flagg&7)&1 != 0 && u.rommer(h.begynt, ellerAldri(h.sluttet)) && (u.innenfor == nil || u.innenfor[h.id])
@@ -80,9 +89,12 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 // lesTakerrader reads the entries.
 func (r *reader) lesTakerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
 	leser := radleser{today: utvalg.today, rad: Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}}
+	n := u.takerrader()
+	p.Arbeidsforhold, leser.avtaler = make([]Listerad, 0, n), make([]Listeavtale, 0, n)
+	innhold := utpakker{koder: u.koder}
 	for u.s != "" {
 		h, giver := u.takerhode()
-		innhold := utpakker{s: u.text(), koder: u.koder}
+		innhold.s = u.text()
 		if u.err != nil {
 			return u.err
 		}
