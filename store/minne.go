@@ -109,41 +109,35 @@ func (r *reader) navngitt(ctx context.Context, aktoer int64) (n Navngitt, err er
 	return n, nil
 }
 
-// plass is where a unit is remembered, if that is how it is asked for.
-func (m *minneside) plass(spm giverspoersmaal) *atomic.Pointer[husketGiver] {
+// giverplass is where a unit that is asked for so is remembered; nil when it is not.
+func (r *reader) giverplass(spm giverspoersmaal) *atomic.Pointer[husketGiver] {
+	side := r.minne()
 	nummer, err := strconv.ParseUint(spm.nummer, 10, 64)
-	if err != nil || !digits(spm.nummer, orgnrlengde) || spm.view.Omfang != nil {
+	if side == nil || err != nil || !digits(spm.nummer, orgnrlengde) || spm.view.Omfang != nil {
 		return nil
 	}
-	return &m.giver[(nummer*3+uint64(spm.rolle))%giverrom]
+	return &side.giver[(nummer*3+uint64(spm.rolle))%giverrom]
 }
 
 // husketGiver is the unit that the question is remembered to find, or nil. Nobody changes it.
 func (r *reader) husketGiver(spm giverspoersmaal) *Arbeidsgiver {
-	if !r.har.sikker { // it may not have been read from
+	if !r.har.sikker { // the snapshot may not have been read from
 		return nil
 	}
-	side := r.minne()
-	if side == nil {
-		return nil
-	}
-	plass := side.plass(spm)
-	if plass == nil {
-		return nil
-	}
-	if husket := plass.Load(); husket != nil && husket.giverspoersmaal == spm {
-		return husket.giver
+	if plass := r.giverplass(spm); plass != nil {
+		if husket := plass.Load(); husket != nil && husket.giverspoersmaal == spm {
+			return husket.giver
+		}
 	}
 	return nil
 }
 
 // husk remembers whom the question found, if it is a unit.
 func (r *reader) husk(spm giverspoersmaal, giver *Arbeidsgiver) {
-	side := r.minne()
-	if side == nil || !giver.enhet {
+	if !giver.enhet {
 		return
 	}
-	if plass := side.plass(spm); plass != nil {
+	if plass := r.giverplass(spm); plass != nil {
 		spm.nummer = giver.Nummer // the same, and no part of the question's text
 		plass.Store(&husketGiver{spm, giver})
 	}

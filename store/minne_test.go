@@ -34,11 +34,7 @@ func partenesNavn(t *testing.T, s *Store) (giver, pliktig, iListe string) {
 
 func TestPartiesAreRememberedForOneCommit(t *testing.T) {
 	s := onDisk(t)
-	other, err := Open(s.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := beside(t, s)
 	doep(t, s, "Før")
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
 	ask := func() arbeid { return spent(s, func() { finnes(s, 1) }) }
@@ -140,11 +136,7 @@ func glemGivere(s *Store) {
 
 func TestEmployersAreRememberedForOneCommit(t *testing.T) {
 	s := onDisk(t)
-	other, err := Open(s.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := beside(t, s)
 	update(t, s, func(tx *Tx) error { return tx.PutArbeidsforhold(jobb(1, takerNr)) })
 	for i, writer := range []*Store{s, other, s, other} {
 		navn := fmt.Sprint("Navn ", i)
@@ -175,7 +167,7 @@ func TestEmployersAreRememberedForOneCommit(t *testing.T) {
 		}
 	}
 	glemGivere(s)
-	err = s.read(ctx, nil, func(r *reader, _ *kodebok) error {
+	err := s.read(ctx, nil, func(r *reader, _ *kodebok) error {
 		for i, want := range []arbeid{{1, 1}, {0, 0}, {0, 0}} {
 			before := r.arbeid
 			if _, err := r.finnArbeidsgiver(ctx, seesAll, somArbeidsgiver, hovedenhetNr); err != nil {

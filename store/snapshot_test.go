@@ -19,6 +19,17 @@ func onDisk(t *testing.T) *Store {
 	return s
 }
 
+// beside is the same file opened once more, as another process has it.
+func beside(t *testing.T, s *Store) *Store {
+	t.Helper()
+	other, err := Open(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { other.Close() })
+	return other
+}
+
 func finnes(s *Store, id int64) bool {
 	_, err := s.Arbeidsforhold(ctx, seesAll, id)
 	return err == nil
@@ -26,11 +37,7 @@ func finnes(s *Store, id int64) bool {
 
 func TestWhatOthersCommitIsSeenByTheNextQuestion(t *testing.T) {
 	s := onDisk(t)
-	other, err := Open(s.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := beside(t, s)
 	for id := int64(1); id <= 300; id++ {
 		for range cap(s.naa.Load().readers) { // each of them keeps a snapshot from before
 			if finnes(s, id) {
