@@ -43,7 +43,7 @@ func packBemanning(p *pakker, before, now bemanning) {
 // unpackBemanning is the bemanning of a day, of a row whose first day is fra.
 func unpackBemanning(dok string, fra, today Dato) (b bemanning, err error) {
 	u := utpakker{s: dok}
-	for u.s != "" {
+	for u.more() {
 		if fra += u.dato(); fra > today {
 			break
 		}

@@ -66,7 +66,7 @@ func unpackArbeidsforhold(u *utpakker, a *Arbeidsforhold) error {
 	a.IdHistorikk = unpackList(u, a.IdHistorikk, unpackIdHistorikk)
 	a.Varsler = unpackList(u, a.Varsler, unpackVarsel)
 	a.Arbeidstaker.Type, a.Arbeidssted.Type, a.Opplysningspliktig.Type = u.verdi().Kode, u.verdi().Kode, u.verdi().Kode
-	if u.s != "" {
+	if u.more() {
 		u.fail()
 	}
 	return u.err

@@ -107,23 +107,23 @@ func (l *radleser) lesAvtaler(u *utpakker, day Dato) []Listeavtale {
 
 // hoererTil is damage unless the entry is that of the head.
 func (u *utpakker) hoererTil(h listehode) {
-	if u.s == "" || u.s[0] != byte(h.id) {
+	if !u.more() || u.s[u.at] != byte(h.id) {
 		u.fail()
 		return
 	}
-	u.s = u.s[1:]
+	u.at++
 }
 
 // dag packs a date in four bytes, the low one first: quicker to read than dato, which most often is as long.
 func (p *pakker) dag(d Dato) { p.b = binary.LittleEndian.AppendUint32(p.b, uint32(d)) }
 
 func (u *utpakker) dag() Dato {
-	if len(u.s) < 4 {
+	s, at := u.s, u.at
+	if uint(len(s)) < at+4 {
 		return Dato(u.fail())
 	}
-	d := Dato(u.s[0]) | Dato(u.s[1])<<8 | Dato(u.s[2])<<16 | Dato(u.s[3])<<24
-	u.s = u.s[4:]
-	return d
+	u.at = at + 4
+	return Dato(s[at]) | Dato(s[at+1])<<8 | Dato(s[at+2])<<16 | Dato(s[at+3])<<24
 }
 
 // skrivDelhode writes what a piece begins with, when the rest is in it.

@@ -38,31 +38,37 @@ func (p *pakker) verdi(kodeverk string, v Kodeverdi) {
 // thing that is not right everything reads as zero and err is set.
 type utpakker struct {
 	s     string
+	at    uint // how far it has been read
 	koder *kodebok
 	err   error
 }
 
+// begin reads another document.
+func (u *utpakker) begin(s string) { u.s, u.at = s, 0 }
+
+// more says whether there is more to read.
+func (u *utpakker) more() bool { return u.at < uint(len(u.s)) }
+
 func (u *utpakker) fail() uint64 {
-	u.s, u.err = "", errDok
+	u.s, u.at, u.err = "", 0, errDok
 	return 0
 }
 
 func (u *utpakker) number() uint64 {
-	if len(u.s) > 0 && u.s[0] < 0x80 { // as nearly all are
-		n := uint64(u.s[0])
-		u.s = u.s[1:]
-		return n
+	if u.at < uint(len(u.s)) && u.s[u.at] < 0x80 { // as nearly all are
+		u.at++
+		return uint64(u.s[u.at-1])
 	}
 	return u.longNumber()
 }
 
 func (u *utpakker) longNumber() uint64 {
 	var n uint64
-	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
-		c := u.s[i]
+	for i := uint(0); u.at+i < uint(len(u.s)) && i < binary.MaxVarintLen64; i++ {
+		c := u.s[u.at+i]
 		n |= uint64(c&0x7f) << (7 * i)
 		if c < 0x80 {
-			u.s = u.s[i+1:]
+			u.at += i + 1
 			return n
 		}
 	}
@@ -73,14 +79,20 @@ func (u *utpakker) dato() Dato     { return Dato(u.number()) }
 func (u *utpakker) maaned() Maaned { return Maaned(u.number()) }
 
 func (u *utpakker) text() string {
-	n := u.number()
-	if n > uint64(len(u.s)) {
+	s, at := u.s, u.at+1
+	var n uint
+	if at <= uint(len(s)) && s[at-1] < 0x80 { // number, here in one: most of a document are texts
+		n = uint(s[at-1])
+	} else {
+		n = uint(u.longNumber())
+		s, at = u.s, u.at
+	}
+	if n > uint(len(s))-at {
 		u.fail()
 		return ""
 	}
-	t := u.s[:n]
-	u.s = u.s[n:]
-	return t
+	u.at = at + n
+	return s[at : at+n]
 }
 
 func (u *utpakker) desimal() Desimal     { return Desimal(u.text()) }
@@ -98,7 +110,7 @@ func (u *utpakker) verdi() Kodeverdi {
 // count reads how many of something follow; more than there are bytes left is damage, not a reason to make room.
 func (u *utpakker) count() int {
 	n := u.number()
-	if n > uint64(len(u.s)) {
+	if n > uint64(len(u.s))-uint64(u.at) {
 		return int(u.fail())
 	}
 	return int(n)

@@ -47,7 +47,7 @@ func (u *utpakker) takerhode() (h listehode, giver int64) {
 
 // takerrader is how many entries there are.
 func (u utpakker) takerrader() (n int) {
-	for ; u.s != "" && u.err == nil; n++ {
+	for ; u.more() && u.err == nil; n++ {
 		u.takerhode()
 		u.text()
 	}
@@ -66,7 +66,7 @@ const takerenInnenfor = `SELECT f.arbeidsforhold_id FROM arbeidsforhold f
 // lesTakerliste reads a row of arbeidstakerUnder.
 func (u *utpakker) lesTakerliste(_ subjekt, row *sqlite.Stmt) error {
 	b, err := summert(row.Bytes(subjektkolonneantall))
-	u.s = string(b)
+	u.begin(string(b))
 	return err
 }
 
@@ -92,9 +92,9 @@ func (r *reader) lesTakerrader(ctx context.Context, p *Arbeidstaker, utvalg *lis
 	n := u.takerrader()
 	p.Arbeidsforhold, leser.avtaler = make([]Listerad, 0, n), make([]Listeavtale, 0, n)
 	innhold := utpakker{koder: u.koder}
-	for u.s != "" {
+	for u.more() {
 		h, giver := u.takerhode()
-		innhold.s = u.text()
+		innhold.begin(u.text())
 		if u.err != nil {
 			return u.err
 		}

@@ -95,13 +95,13 @@ func (t *Tx) listestykker(giver int64) (rader [][]byte, stykker []listestykke, e
 		}
 		var s listestykke
 		u := utpakker{s: string(b)}
-		for n := 0; u.s != ""; n++ {
-			before := u.s
+		for n := 0; u.more(); n++ {
+			begin := u.at
 			u.text()
 			if u.err != nil || len(list) == 0 || (list[0].flagg&nyDelFlagg != 0) != (n == 0) {
 				return errDok
 			}
-			s.oppslag = append(s.oppslag, oppslag{list[0], []byte(before[:len(before)-len(u.s)])})
+			s.oppslag = append(s.oppslag, oppslag{list[0], []byte(u.s[begin:u.at])})
 			list = list[1:]
 		}
 		stykker = append(stykker, s)
