@@ -8,13 +8,9 @@ func writeArbeidsforholdIListe(svar *Svar, today store.Dato, rad *store.Listerad
 	svar.Dato(tagBegyntdato, rad.Begynt)
 	svar.Dato(tagSluttetdato, rad.Sluttet)
 	svar.Dato(tagDatoSistBekreftet, rad.SistBekreftet)
-	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
-	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
-	svar.Open(tagArbeidsavtaler)
-	if avtale := rad.Avtale(today); avtale != nil {
-		svar.Open(tagArbeidsavtale)
-		svar.Text(tagYrkeskode, avtale.Yrke.Kode)
-		svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
+	avtale := rad.Avtale(today)
+	writeKoder(svar, rad, avtale)
+	if avtale != nil {
 		svar.Text(tagStillingsprosent, string(avtale.Stillingsprosent))
 		svar.Dato(tagGyldighetsperiodeTom, avtale.Periode.Tom)
 		svar.Close(tagArbeidsavtale)

@@ -117,27 +117,33 @@ func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) error {
 	svar.Open(tagArbeidsforholdListe)
 	svar.Number(tagAntall, int64(vistAv(q, list)))
 	svar.Number(tagAntallTot, int64(list.AntallTot))
-	nr := 0
+	nr, giver := 0, []byte(nil)
 	for rad, err := range list.Rader(q.Hopp + q.MaxArbeidsforhold) {
 		if err != nil {
 			return err
 		}
 		if nr++; nr > q.Hopp {
-			writeArbeidsgiversRad(svar, q.View.Today, rad)
+			writeArbeidsgiversRad(svar, q.View.Today, rad, &giver)
 		}
 	}
 	svar.Close(tagArbeidsforholdListe)
 	return nil
 }
 
-func writeArbeidsgiversRad(svar *Svar, today store.Dato, rad *store.Listerad) {
+// writeArbeidsgiversRad writes an arbeidsforhold of the list. giver is how the rows before have written their employer, who
+// is the same in all of them.
+func writeArbeidsgiversRad(svar *Svar, today store.Dato, rad *store.Listerad, giver *[]byte) {
 	svar.Open(tagArbeidsforhold)
 	svar.Number(tagArbeidsforholdId, rad.ArbeidsforholdId)
 	svar.Text(tagAgArbeidsforholdId, rad.ID)
-	svar.Open(tagArbeidsgiver)
-	svar.Text(tagOrgnr, rad.Arbeidsgiver.Nummer)
-	svar.Text(tagNavn, rad.Arbeidsgiver.Navn)
-	svar.Close(tagArbeidsgiver)
+	if !svar.igjen(*giver) {
+		begin := svar.her()
+		svar.Open(tagArbeidsgiver)
+		svar.Text(tagOrgnr, rad.Arbeidsgiver.Nummer)
+		svar.Text(tagNavn, rad.Arbeidsgiver.Navn)
+		svar.Close(tagArbeidsgiver)
+		*giver = append(*giver, svar.siden(begin)...)
+	}
 	svar.Open(tagArbeidstaker)
 	svar.Text(tagEfnavn, rad.Arbeidstaker.Navn)
 	svar.Text(tagArbeidstakerId, rad.Arbeidstaker.Nummer)

@@ -50,7 +50,7 @@ var enAdresse = store.Adresse{Linjer: []string{"Storgata 1", "c/o Åsen", "4. et
 
 // skriving are the write parts of the six answers, with ready records.
 func skriving() map[string]func(*Svar) {
-	forhold, rad := etArbeidsforhold(), enListerad()
+	forhold, rad, giver := etArbeidsforhold(), enListerad(), []byte(nil)
 	enhet := &store.Arbeidsgiver{Nummer: "210000011", Navn: "Sørli Gruppen", Forretningsadresse: enAdresse, Postadresse: enAdresse,
 		Registrert: 19950219, Etablert: 19900101, Enhkode: "AS", EnhtypeBeskr: "Aksjeselskap"}
 	privat := &store.Arbeidsgiver{Nummer: "01815012345", Navn: "Mengdal Moe Kåre", Person: true, Kjoenn: "M"}
@@ -66,7 +66,7 @@ func skriving() map[string]func(*Svar) {
 		"hentAntallArbeidstakere":            func(s *Svar) { writeAntallArbeidstakere(s, idag, enhet, 40_000) },
 		"hentAntallArbeidstakere, hjem":      func(s *Svar) { writeAntallArbeidstakere(s, idag, privat, 1) },
 		"hentArbeidsgiver":                   func(s *Svar) { writeArbeidsgiverMedUnderenheter(s, idag, hovedenhet) },
-		"hentArbeidsgiver, liste":            func(s *Svar) { writeArbeidsgiversRad(s, idag, &rad) },
+		"hentArbeidsgiver, liste":            func(s *Svar) { writeArbeidsgiversRad(s, idag, &rad, &giver) },
 		"hentArbeidstaker":                   func(s *Svar) { writeArbeidstaker(s, idag, person) },
 		"hentTrefflisteArbeidsgiver":         func(s *Svar) { writeArbeidsgivertreffliste(s, enheter, 1) },
 		"hentTrefflisteArbeidsgiver, person": func(s *Svar) { writeArbeidsgivertreffliste(s, arbeidsgivertreff{personer: personer}, 1) },

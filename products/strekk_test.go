@@ -1,0 +1,99 @@
+package products
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"aareg/store"
+)
+
+// altIRaden is a tree that shows all of a row, so that no stretch of it is copied.
+var altIRaden = tre("", Vises, tre("arbeidsforhold", Vises, tre("arbeidsforholdId", Vises), tre("agArbeidsforholdId", Vises),
+	tre("arbeidsgiver", Vises, tre("orgnr", Vises), tre("navn", Vises)),
+	tre("arbeidstaker", Vises, tre("efnavn", Vises), tre("arbeidstakerId", Vises)),
+	tre("begyntdato", Vises), tre("sluttetdato", Vises), tre("datoSistBekreftet", Vises), tre("arbeidsforholdstype", Vises),
+	tre("arbeidsforholdInnrapportertEtterAOrdningen", Vises), tre("arbeidsavtaler", Vises, tre("arbeidsavtale", Vises,
+		tre("yrkeskode", Vises), tre("yrkestittel", Vises), tre("stillingsprosent", Vises), tre("gyldighetsperiode_tom", Vises)))))
+
+// skrevneRader are rows of one employer, as they leave.
+func skrevneRader(t *testing.T, tree *Felter, dialekt2015 bool, rader []store.Listerad) string {
+	t.Helper()
+	var sent bytes.Buffer
+	s := NewSvar(&sent, head)
+	defer s.Release()
+	if dialekt2015 {
+		s.Dialekt2015()
+	}
+	s.Begrens(tree)
+	s.Status(Komplett)
+	var giver []byte
+	for i := range rader {
+		writeArbeidsgiversRad(s, idag, &rader[i], &giver)
+	}
+	rest, _, err := s.End("</svar>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sent.String() + string(rest)
+}
+
+// TestStretchesThatComeAgainAreWrittenAsTheyAre draws rows of few codes that are easily taken for each other, of employers
+// with names as long as pieces of an answer, and in between.
+func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
+	typer := []store.Kodeverdi{{}, {Kode: "ordinaertArbeidsforhold"}, {Kode: "ordinaertArbeidsforhold", Beskrivelse: "A & B"}, {Kode: "maritimtArbeidsforhold"}}
+	yrker := []store.Kodeverdi{{}, {Kode: "3231109"}, {Kode: "3231109", Beskrivelse: "SYKEPLEIER"}, {Kode: "3231109", Beskrivelse: "sykepleier <æøå>"},
+		{Beskrivelse: "3231109"}, {Kode: "7125102", Beskrivelse: strings.Repeat("Å", maxStrekk)}}
+	draw := rand.New(rand.NewPCG(1, 2))
+	rader := make([]store.Listerad, 2000)
+	for i := range rader {
+		rader[i] = store.Listerad{ArbeidsforholdId: int64(i), Type: typer[draw.IntN(len(typer))], AOrdningen: draw.IntN(2) == 0}
+		if draw.IntN(8) > 0 {
+			rader[i].Avtaler = []store.Listeavtale{{Yrke: yrker[draw.IntN(len(yrker))], Stillingsprosent: "100.0"}}
+		}
+	}
+	for _, length := range []int{0, 9, maxStrekk - 100, maxStrekk, flushAt / 2, flushAt, stykke} {
+		rader := rader[:min(len(rader), 64*stykke/(length+1))]
+		for i := range rader {
+			rader[i].Arbeidsgiver = store.Navngitt{Nummer: "210000011", Navn: strings.Repeat("&", length/10) + strings.Repeat("n", length-length/10)}
+		}
+		for _, dialekt2015 := range []bool{false, true, false} {
+			t.Run(fmt.Sprint(length, dialekt2015), func(t *testing.T) {
+				got, want := skrevneRader(t, nil, dialekt2015, rader), skrevneRader(t, altIRaden, dialekt2015, rader)
+				if got == want {
+					return
+				}
+				at := 0
+				for got[at] == want[at] {
+					at++
+				}
+				t.Errorf("…%s,\nwant …%s", cutAt(got, at), cutAt(want, at))
+			})
+		}
+	}
+}
+
+// cutAt is what stands around a place of a text.
+func cutAt(s string, at int) string { return s[max(at-200, 0):min(at+100, len(s))] }
+
+// TestStretchIsOfOnePiece: what has left in between, or lies where other bytes did, is none.
+func TestStretchIsOfOnePiece(t *testing.T) {
+	for _, c := range []struct {
+		before, length int
+		whole          bool
+	}{{0, 1, true}, {0, maxStrekk, true}, {0, maxStrekk + 1, false}, {flushAt / 2, flushAt / 2, false}, {flushAt - 300, 200, true}, {flushAt - 700, 600, false}} {
+		var sent bytes.Buffer
+		s := NewSvar(&sent, func(b []byte) []byte { return b })
+		s.Status(Komplett)
+		s.n = 0
+		s.wrote(append(s.written(), strings.Repeat("b", c.before)...))
+		begin := s.her()
+		s.text(strings.Repeat("s", c.length))
+		if got, want := string(s.siden(begin)), strings.Repeat("s", c.length); (got == want) != c.whole || !c.whole && got != "" {
+			t.Errorf("%d bytes after %d: %d are a stretch", c.length, c.before, len(got))
+		}
+		s.Release()
+	}
+}
