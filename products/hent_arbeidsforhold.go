@@ -24,6 +24,7 @@ func HentArbeidsforhold(ctx context.Context, q Query, r *bindings.HentArbeidsfor
 	if err != nil {
 		return err
 	}
+	defer a.Release()
 	svar.Person(a.Arbeidstaker.Nummer)
 	svar.Person(a.Arbeidsgiver.Nummer)
 	svar.Person(a.Opplysningspliktig.Nummer)

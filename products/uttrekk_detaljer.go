@@ -38,6 +38,7 @@ func Detaljer(ctx context.Context, q Query, arbeidsforholdId int64, viser func(r
 	if err != nil {
 		return nil, err
 	}
+	defer a.Release()
 	svar := &Detaljsvar{Statuskode: protected(a.Gradering, Komplett)}
 	for _, nummer := range []string{a.Arbeidstaker.Nummer, a.Arbeidsgiver.Nummer, a.Opplysningspliktig.Nummer} {
 		if n, ok := personnummer(nummer); ok {

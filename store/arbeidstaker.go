@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"aareg/store/sqlite"
 )
@@ -68,24 +69,35 @@ func underTall(kolonne string) avgrenset {
 	return avgrens(`SELECT ` + helPost + ` FROM arbeidsforhold f WHERE ` + kolonne + ` = ?2 AND ?3 >> f.skjerming & 1 [[AND ` + innenfor + `]]`)
 }
 
-// Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted.
+// hentede are those that were given back, for their memory.
+var hentede = sync.Pool{New: func() any { return new(HentetArbeidsforhold) }}
+
+// Release gives it back: nothing but its texts may be used afterwards.
+func (h *HentetArbeidsforhold) Release() {
+	h.Arbeidsgiver, h.Opplysningspliktig, h.giver, h.pliktig = Navngitt{}, Navngitt{}, 0, 0 // see lesPart
+	hentede.Put(h)
+}
+
+// Arbeidsforhold answers § 2.6: the arbeidsforhold under a number, shown or minted. Who has used it should release it.
 func (s *Store) Arbeidsforhold(ctx context.Context, v View, id int64) (h *HentetArbeidsforhold, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		h = nil
 		for i := range underTallet {
-			var outcome error
+			found, outcome := false, error(nil)
 			err := r.eachSeen(ctx, &underTallet[i], []any{id, v.knowable()}, func(row *sqlite.Stmt) error {
-				h = new(HentetArbeidsforhold)
+				found = true
 				if s := skjerming(row.Int64(0)); !v.sees(s) {
 					outcome = v.refusal(s)
 					return nil
 				}
+				h = hentede.Get().(*HentetArbeidsforhold)
 				return h.les(ctx, r, row, book)
 			})
 			switch {
 			case err != nil:
+				h = nil
 				return fmt.Errorf("arbeidsforhold: %w", err)
-			case h != nil:
+			case found:
 				return outcome
 			}
 		}

@@ -25,6 +25,7 @@ func partenesNavn(t *testing.T, s *Store) (giver, pliktig, iListe string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer h.Release()
 	p, err := s.Arbeidstaker(ctx, seesAll, takerNr, Filter{})
 	if err != nil {
 		t.Fatal(err)

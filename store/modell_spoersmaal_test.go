@@ -155,6 +155,7 @@ func (p *provet) arbeidsforhold(v View, id int64) {
 		if a.Opplysningspliktig.Nummer != "" {
 			got.Partnumre = append(got.Partnumre, a.Opplysningspliktig.Nummer)
 		}
+		a.Release()
 	}
 	p.compare("§ 2.6", v, want, got)
 }

@@ -37,9 +37,11 @@ func BenchmarkArbeidsforhold(b *testing.B) {
 	s := benkregister(b, 2000)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if _, err := s.Arbeidsforhold(ctx, seesAll, int64(1+i*7919%16000)); err != nil {
+		a, err := s.Arbeidsforhold(ctx, seesAll, int64(1+i*7919%16000))
+		if err != nil {
 			b.Fatal(err)
 		}
+		a.Release()
 	}
 }
 
