@@ -33,9 +33,13 @@ func (h *head) watch(read []byte) {
 			h.keep(read)
 			return
 		}
-		endsInCR := at > 0 && read[at-1] == '\r' || at == 0 && bytes.HasSuffix(h.line, []byte("\r"))
-		h.keep(read[:at])
-		h.endLine(endsInCR)
+		line := read[:at]
+		if len(h.line) > 0 {
+			h.keep(line)
+			line = h.line
+		}
+		h.endLine(line)
+		h.line = h.line[:0]
 		read = read[at+1:]
 	}
 }
@@ -54,22 +58,35 @@ func (h *head) keep(part []byte) {
 	h.line[lookedAt-1] = part[len(part)-1]
 }
 
-func (h *head) endLine(endsInCR bool) {
-	name, _, _ := bytes.Cut(bytes.TrimSuffix(h.line, []byte("\r")), []byte(":"))
-	switch {
-	case len(name) == 0 && !h.begun:
-		h.line = h.line[:0]
-		return
-	case len(name) == 0:
+var (
+	contentLength    = []byte("content-length")
+	transferEncoding = []byte("transfer-encoding")
+)
+
+// endLine looks at a line, or at what was kept of it.
+func (h *head) endLine(line []byte) {
+	line, endsInCR := bytes.CutSuffix(line, []byte("\r"))
+	name := line
+	if at := bytes.IndexByte(line, ':'); at >= 0 {
+		name = line[:at]
+	}
+	switch len(name) {
+	case 0:
+		if !h.begun {
+			return
+		}
 		h.done = true
-	case bytes.EqualFold(name, []byte("content-length")):
-		h.lengths++
-	case bytes.EqualFold(name, []byte("transfer-encoding")):
-		h.codings++
+	case len(contentLength):
+		if bytes.EqualFold(name, contentLength) {
+			h.lengths++
+		}
+	case len(transferEncoding):
+		if bytes.EqualFold(name, transferEncoding) {
+			h.codings++
+		}
 	}
 	h.begun = true
 	h.bareLF = h.bareLF || !endsInCR
-	h.line = h.line[:0]
 }
 
 // next expects another head.
