@@ -148,6 +148,9 @@ func (s *Store) take(ctx context.Context) (*utgave, *reader, error) {
 // outcome tells the register's state from everything else: busy beyond patience, unreadable, damaged, or slower
 // than a question may wait is ErrUtilgjengelig.
 func outcome(err error) error {
+	if err == nil {
+		return nil
+	}
 	var fault *sqlite.Error
 	switch {
 	case errors.Is(err, errDok), errors.Is(err, context.DeadlineExceeded):
@@ -165,6 +168,9 @@ func outcome(err error) error {
 
 // Registerfeil says whether an error is the register's, and not what was said of a record.
 func Registerfeil(err error) bool {
+	if err == nil {
+		return false
+	}
 	var fault *sqlite.Error
 	return errors.As(err, &fault) || errors.Is(err, ErrUtilgjengelig) || errors.Is(err, errDok) || errors.Is(err, errUtstedelse)
 }
