@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,26 @@ func TestPercentileHasSoManyWithinIt(t *testing.T) {
 	}
 	if got := percentile([]time.Duration{7}, 99); got != 7 {
 		t.Errorf("of one: %d", got)
+	}
+}
+
+// TestFewAnswersAreAsLongAsMany: few of them are very long.
+func TestFewAnswersAreAsLongAsMany(t *testing.T) {
+	var answers [][]byte
+	sum := 0
+	for i := range lookedAt {
+		answers = append(answers, make([]byte, 2000+i*i*7%3000+i/40*1000))
+		sum += len(answers[i])
+	}
+	few, fewSum := evenly(slices.Clone(answers)), 0
+	for _, answer := range few {
+		fewSum += len(answer)
+	}
+	if many, some := float64(sum)/lookedAt, float64(fewSum)/float64(len(few)); len(few) != lookedAt/step || math.Abs(some/many-1) > 0.02 {
+		t.Errorf("%d answers of %v bytes stand for %d of %v", len(few), some, lookedAt, many)
+	}
+	if got := evenly(answers[:step]); len(got) != step {
+		t.Errorf("of %d answers %d are left", step, len(got))
 	}
 }
 

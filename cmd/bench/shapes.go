@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"aareg/wsdl"
@@ -128,12 +130,16 @@ func (t *target) countHits(operation, leaves string) (int, error) {
 	return 0, nil
 }
 
-// looked is how many answers are sent in turn by the static handler.
-const looked = 31
+// The static handler sends some of the answers to so many questions, in turn: one of as many as step that are alike in length,
+// so that its answers are as long as the service's.
+const (
+	lookedAt = 31 * step
+	step     = 8
+)
 
-// typical are the answers to the first questions.
+// typical are answers of all lengths that the questions have.
 func (t *target) typical(q questions) (answers [][]byte, err error) {
-	for _, l := range q.leaves[:min(looked, len(q.leaves))] {
+	for _, l := range q.leaves[:min(lookedAt, len(q.leaves))] {
 		answer, err := t.ask(q.operation, l)
 		if err != nil {
 			return nil, err
@@ -143,7 +149,19 @@ func (t *target) typical(q questions) (answers [][]byte, err error) {
 		}
 		answers = append(answers, answer)
 	}
-	return answers, nil
+	return evenly(answers), nil
+}
+
+// evenly are some of many answers: of each step that follow each other in length, one in the middle.
+func evenly(answers [][]byte) (few [][]byte) {
+	if len(answers) <= step {
+		return answers
+	}
+	slices.SortStableFunc(answers, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) })
+	for i := step / 2; i < len(answers); i += step {
+		few = append(few, answers[i])
+	}
+	return few
 }
 
 // static serves typical answers of a shape in turn, from its own process.
