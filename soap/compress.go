@@ -61,7 +61,8 @@ func uncompressed(w http.ResponseWriter) (past http.ResponseWriter, asked bool) 
 	return nil, false
 }
 
-// packer makes one gzip file of one answer.
+// packer makes one gzip file of one answer. It is one that keeps nothing between answers: as quick as the library's fastest
+// level, and its tables are an eighth as large, so that less else leaves the processor's caches.
 type packer struct {
 	*gzip.Writer
 	to bytes.Buffer
@@ -71,7 +72,7 @@ type packer struct {
 var packers = sync.Pool{New: func() any {
 	p := new(packer)
 	var err error
-	if p.Writer, err = gzip.NewWriterLevel(&p.to, gzip.BestSpeed); err != nil {
+	if p.Writer, err = gzip.NewWriterLevel(&p.to, gzip.StatelessCompression); err != nil {
 		panic(err) // the level is a constant
 	}
 	return p
