@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"testing"
@@ -76,4 +77,24 @@ func unpacked(t *testing.T, packed []byte) []byte {
 		t.Fatal(err)
 	}
 	return text
+}
+
+// TestWhatIsPackedIsUnpackedWhateverItsLength packs answers in one piece, also such as nothing of comes twice, about the length
+// that the compressor takes at a time.
+func TestWhatIsPackedIsUnpackedWhateverItsLength(t *testing.T) {
+	draw := rand.New(rand.NewPCG(1, 2))
+	for _, length := range []int{compressFrom, 8 << 10, 1<<15 - 9, 1<<15 - 1, 1 << 15, 1<<15 + 1, 40_000, 1<<16 - 1, 1 << 16, 100_000} {
+		for _, letters := range []int{2, 16, 256} {
+			answer := make([]byte, length)
+			for i := range answer {
+				answer[i] = byte(draw.IntN(letters))
+				if letters == 16 && i > 300 && draw.IntN(4) > 0 {
+					answer[i] = answer[i-300]
+				}
+			}
+			if got := unpacked(t, new(exchange).pack(answer)); !bytes.Equal(got, answer) {
+				t.Errorf("%d bytes of %d letters became %d", length, letters, len(got))
+			}
+		}
+	}
 }
