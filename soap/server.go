@@ -116,14 +116,13 @@ func (l *listener) Close() error {
 // connection gives its place back when it is closed. What is read from it has been decrypted: net/http does not see
 // that there is TLS below, and so leaves the bytes of each request's head to be watched here.
 type connection struct {
-	halfCloser                // what is read and written: the TCP connection, or TLS over it
-	tcp          *net.TCPConn // never read or written but by halfCloser
-	tls          *tls.Conn    // nil: plain
-	free         func()
-	crowded      *atomic.Bool // another one waits for its place
-	head         head
-	held         held
-	readDeadline readDeadline
+	halfCloser              // what is read and written: the TCP connection, or TLS over it
+	tcp        *net.TCPConn // never read or written but by halfCloser
+	tls        *tls.Conn    // nil: plain
+	free       func()
+	crowded    *atomic.Bool // another one waits for its place
+	head       head
+	held       held
 }
 
 // halfCloser is a connection of which net/http can close one half first, so that a client who is still sending sees the
@@ -136,11 +135,7 @@ type halfCloser interface {
 // Read reads, and looks at the head of each request on its way. Over TLS the first read shakes hands, within the time
 // that a head may take.
 func (c *connection) Read(p []byte) (int, error) {
-	if err := c.readDeadline.begin(c); err != nil {
-		return 0, err
-	}
 	n, err := c.halfCloser.Read(p)
-	c.readDeadline.end()
 	c.head.watch(p[:n])
 	return n, err
 }
