@@ -8,14 +8,14 @@ import (
 	"aareg/store"
 )
 
-// koder are what an arbeidsforhold in a list says from its type to the yrke of its agreement.
+// koder are what an arbeidsforhold in a list says from its type to the yrke of its agreement, which stand together in a row.
 type koder struct {
 	typ, yrke          store.Kodeverdi
 	aOrdningen, avtale bool // avtale: it has an agreement
 	dialekt            uint8
 }
 
-// kodestrekk is how that is written.
+// kodestrekk is the stretch that they are written as.
 type kodestrekk struct {
 	koder
 	strekk []byte
@@ -35,7 +35,8 @@ func (k *koder) plass() *atomic.Pointer[kodestrekk] {
 	return &kodestrekker[h%uint64(len(kodestrekker))]
 }
 
-// writeKoder writes them, and leaves the groups of the agreement open. avtale is nil when there is none.
+// writeKoder writes an arbeidsforhold's koder, and leaves the groups that they end in open: the agreements, and the agreement.
+// avtale is nil when there is none.
 func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
 	k := koder{typ: rad.Type, aOrdningen: rad.AOrdningen, dialekt: svar.dialekt}
 	if avtale != nil {

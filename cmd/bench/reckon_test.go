@@ -40,7 +40,7 @@ func TestPercentileHasSoManyWithinIt(t *testing.T) {
 func TestFewAnswersAreAsLongAsMany(t *testing.T) {
 	var answers [][]byte
 	sum := 0
-	for i := range lookedAt {
+	for i := range looked {
 		answers = append(answers, make([]byte, 2000+i*i*7%3000+i/40*1000))
 		sum += len(answers[i])
 	}
@@ -48,11 +48,11 @@ func TestFewAnswersAreAsLongAsMany(t *testing.T) {
 	for _, answer := range few {
 		fewSum += len(answer)
 	}
-	if many, some := float64(sum)/lookedAt, float64(fewSum)/float64(len(few)); len(few) != lookedAt/step || math.Abs(some/many-1) > 0.02 {
-		t.Errorf("%d answers of %v bytes stand for %d of %v", len(few), some, lookedAt, many)
+	if many, some := float64(sum)/looked, float64(fewSum)/float64(len(few)); len(few) != looked/alike || math.Abs(some/many-1) > 0.02 {
+		t.Errorf("%d answers of %v bytes stand for %d of %v", len(few), some, looked, many)
 	}
-	if got := evenly(answers[:step]); len(got) != step {
-		t.Errorf("of %d answers %d are left", step, len(got))
+	if got := evenly(answers[:alike]); len(got) != alike {
+		t.Errorf("of %d answers %d are left", alike, len(got))
 	}
 }
 

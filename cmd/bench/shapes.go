@@ -130,16 +130,16 @@ func (t *target) countHits(operation, leaves string) (int, error) {
 	return 0, nil
 }
 
-// The static handler sends some of the answers to so many questions, in turn: one of as many as step that are alike in length,
-// so that its answers are as long as the service's.
+// The static handler sends one in alike of the answers to the first questions, in turn: of those that follow one another in
+// length, so that its answers are as long as the service's.
 const (
-	lookedAt = 31 * step
-	step     = 8
+	looked = 31 * alike
+	alike  = 8
 )
 
 // typical are answers of all lengths that the questions have.
 func (t *target) typical(q questions) (answers [][]byte, err error) {
-	for _, l := range q.leaves[:min(lookedAt, len(q.leaves))] {
+	for _, l := range q.leaves[:min(looked, len(q.leaves))] {
 		answer, err := t.ask(q.operation, l)
 		if err != nil {
 			return nil, err
@@ -152,13 +152,13 @@ func (t *target) typical(q questions) (answers [][]byte, err error) {
 	return evenly(answers), nil
 }
 
-// evenly are some of many answers: of each step that follow each other in length, one in the middle.
+// evenly are one in alike of the answers, by length; all of few.
 func evenly(answers [][]byte) (few [][]byte) {
-	if len(answers) <= step {
+	if len(answers) <= alike {
 		return answers
 	}
 	slices.SortStableFunc(answers, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) })
-	for i := step / 2; i < len(answers); i += step {
+	for i := alike / 2; i < len(answers); i += alike {
 		few = append(few, answers[i])
 	}
 	return few
