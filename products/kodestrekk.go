@@ -2,7 +2,6 @@ package products
 
 import (
 	"bytes"
-	"hash/maphash"
 	"sync/atomic"
 
 	"aareg/store"
@@ -21,18 +20,44 @@ type kodestrekk struct {
 	strekk []byte
 }
 
-// kodestrekker are those that were written last, for all answers, each in the place of its codes. They are less than a
-// megabyte together.
-var kodestrekker [1 << 10]atomic.Pointer[kodestrekk]
+// kodestrekker are the first that were written, for all answers: less than two megabytes together. They stay, each in one of
+// the forsoek places that are its own; where others have these, codes are written anew each time. One that gave its place to
+// the next would cost more than it saves as soon as two take turns.
+var kodestrekker [1 << kodebits]atomic.Pointer[kodestrekk]
 
-var kodefroe = maphash.MakeSeed()
+const (
+	kodebits = 12
+	forsoek  = 4
+)
 
-func (k *koder) plass() *atomic.Pointer[kodestrekk] {
-	h := maphash.String(kodefroe, k.yrke.Kode) + uint64(len(k.typ.Kode))<<1
+// plass is the first place that codes may have.
+func (k *koder) plass() uint64 {
+	h := uint64(len(k.typ.Kode)) << 2
 	if k.aOrdningen {
-		h++
+		h |= 1
 	}
-	return &kodestrekker[h%uint64(len(kodestrekker))]
+	if k.avtale {
+		h |= 2
+	}
+	if n := min(len(k.yrke.Kode), 7); n > 0 {
+		h = h<<56 ^ lastWord(k.yrke.Kode, n)
+	}
+	return (h + uint64(k.dialekt)) * 0x9e3779b97f4a7c15 >> (64 - kodebits)
+}
+
+// finn is the stretch of the codes, or else the place that it is to have; neither when all its places are others'.
+func (k *koder) finn() (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
+	at := k.plass()
+	for i := range uint64(forsoek) {
+		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
+		switch der := plass.Load(); {
+		case der == nil:
+			return nil, plass
+		case der.koder == *k:
+			return der.strekk, nil
+		}
+	}
+	return nil, nil
 }
 
 // writeKoder writes an arbeidsforhold's koder, and leaves the groups that they end in open: the agreements, and the agreement.
@@ -42,8 +67,8 @@ func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
 	if avtale != nil {
 		k.yrke, k.avtale = avtale.Yrke, true
 	}
-	plass := k.plass()
-	if sist := plass.Load(); sist != nil && sist.koder == k && svar.igjen(sist.strekk) {
+	strekk, ledig := k.finn()
+	if svar.igjen(strekk) {
 		return
 	}
 	begin := svar.her()
@@ -55,7 +80,7 @@ func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
 		svar.Text(tagYrkeskode, k.yrke.Kode)
 		svar.Text(tagYrkestittel, yrker.Tekst(k.yrke))
 	}
-	if strekk := svar.siden(begin); strekk != nil {
-		plass.Store(&kodestrekk{k, bytes.Clone(strekk)})
+	if strekk := svar.siden(begin); strekk != nil && ledig != nil {
+		ledig.CompareAndSwap(nil, &kodestrekk{k, bytes.Clone(strekk)})
 	}
 }

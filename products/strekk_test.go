@@ -3,6 +3,7 @@ package products
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -40,9 +41,8 @@ func skrevneRader(t *testing.T, tree *Felter, dialekt2015 bool, rader []store.Li
 	return sent.String() + string(rest)
 }
 
-// TestStretchesThatComeAgainAreWrittenAsTheyAre draws rows of few codes that are easily taken for each other, of employers
-// with names as long as pieces of an answer, and in between.
-func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
+// trukneRader are rows of few codes that are easily taken for each other.
+func trukneRader() []store.Listerad {
 	typer := []store.Kodeverdi{{}, {Kode: "ordinaertArbeidsforhold"}, {Kode: "ordinaertArbeidsforhold", Beskrivelse: "A & B"}, {Kode: "maritimtArbeidsforhold"}}
 	yrker := []store.Kodeverdi{{}, {Kode: "3231109"}, {Kode: "3231109", Beskrivelse: "SYKEPLEIER"}, {Kode: "3231109", Beskrivelse: "sykepleier <æøå>"},
 		{Beskrivelse: "3231109"}, {Kode: "7125102", Beskrivelse: strings.Repeat("Å", maxStrekk)}}
@@ -54,6 +54,13 @@ func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
 			rader[i].Avtaler = []store.Listeavtale{{Yrke: yrker[draw.IntN(len(yrker))], Stillingsprosent: "100.0"}}
 		}
 	}
+	return rader
+}
+
+// TestStretchesThatComeAgainAreWrittenAsTheyAre writes rows of employers with names as long as pieces of an answer, and in
+// between.
+func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
+	rader := trukneRader()
 	for _, length := range []int{0, 9, maxStrekk - 100, maxStrekk, flushAt / 2, flushAt, stykke} {
 		rader := rader[:min(len(rader), 64*stykke/(length+1))]
 		for i := range rader {
@@ -71,6 +78,36 @@ func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
 				}
 				t.Errorf("…%s,\nwant …%s", cutAt(got, at), cutAt(want, at))
 			})
+		}
+	}
+}
+
+// TestCodesThatTakeTurnsAllocateNothing: what is kept of a row is kept for good, and no other drives it out.
+func TestCodesThatTakeTurnsAllocateNothing(t *testing.T) {
+	rader := trukneRader()
+	s := NewSvar(io.Discard, head)
+	defer s.Release()
+	s.Status(Komplett)
+	if n := testing.AllocsPerRun(10, func() {
+		var giver []byte
+		for i := range rader {
+			writeArbeidsgiversRad(s, idag, &rader[i], &giver)
+		}
+	}); n > 1 { // giver is of this run alone
+		t.Errorf("%v allocations for %d rows", n, len(rader))
+	}
+}
+
+// TestCodesBeyondWhatIsKept: those whose places are others' are written as they are.
+func TestCodesBeyondWhatIsKept(t *testing.T) {
+	t.Cleanup(func() { clear(kodestrekker[:]) })
+	rader := make([]store.Listerad, 3*len(kodestrekker))
+	for i := range rader {
+		rader[i].Avtaler = []store.Listeavtale{{Yrke: store.Kodeverdi{Kode: fmt.Sprintf("%07d", i)}}}
+	}
+	for range 2 {
+		if got, want := skrevneRader(t, nil, false, rader), skrevneRader(t, altIRaden, false, rader); got != want {
+			t.Fatal("rows are written otherwise than with a tree")
 		}
 	}
 }
