@@ -2,6 +2,8 @@ package products
 
 import (
 	"encoding/binary"
+	"math/bits"
+	"strconv"
 
 	"aareg/store"
 )
@@ -47,10 +49,7 @@ func (s *Svar) Maaned(tag *Tag, m store.Maaned) {
 func putISO(b []byte, d uint32) int {
 	b = b[:10]
 	w := digits(d)
-	binary.LittleEndian.PutUint32(b, uint32(w))
-	b[4] = '-'
-	binary.LittleEndian.PutUint16(b[5:], uint16(w>>32))
-	b[7] = '-'
+	binary.LittleEndian.PutUint64(b, w&0xffff_ffff|'-'<<32|w>>32<<48>>8|'-'<<56)
 	binary.LittleEndian.PutUint16(b[8:], uint16(w>>48))
 	return len(b)
 }
@@ -64,6 +63,17 @@ func putNorsk(b []byte, d uint32) int {
 	b[5] = '.'
 	binary.LittleEndian.PutUint32(b[6:], uint32(w))
 	return len(b)
+}
+
+// putNumber writes a whole number, and returns its length. Most are of eight digits at most.
+func putNumber(b []byte, n int64) int {
+	if uint64(n) >= 100_000_000 {
+		return len(strconv.AppendInt(b[:0], n, 10))
+	}
+	w := digits(uint32(n))
+	zeros := bits.TrailingZeros64(w&^('0'*ones)|1<<56) / 8 // before the first digit that counts, or the last
+	binary.LittleEndian.PutUint64(b, w>>(8*zeros))
+	return 8 - zeros
 }
 
 // digits are the eight digits of a number as text, the first lowest. All eight are found at once: the number is halved into

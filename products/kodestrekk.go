@@ -7,18 +7,20 @@ import (
 	"aareg/store"
 )
 
-// koder are what an arbeidsforhold in a list says from its type to the yrke of its agreement, which stand together in a row.
-type koder struct {
-	typ, yrke          store.Kodeverdi
-	aOrdningen, avtale bool // avtale: it has an agreement
-	dialekt            uint8
+// kodestrekk is the stretch that an arbeidsforhold in a list is written as from its type to the yrke of its agreement, which
+// stand together in a row: codes with their texts, most of a row's letters.
+type kodestrekk struct {
+	typ, yrke store.Kodeverdi
+	flagg     uint8
+	strekk    []byte
 }
 
-// kodestrekk is the stretch that they are written as.
-type kodestrekk struct {
-	koder
-	strekk []byte
-}
+// The flags of a kodestrekk: an arbeidsforhold that is reported under a-ordningen, one that has an agreement, and the dialect.
+const (
+	strekkAOrdningen = 1 << iota
+	strekkAvtale
+	strekk2015
+)
 
 // kodestrekker are the first that were written, for all answers: less than two megabytes together. They stay, each in one of
 // the forsoek places that are its own; where others have these, codes are written anew each time. One that gave its place to
@@ -30,57 +32,58 @@ const (
 	forsoek  = 4
 )
 
-// plass is the first place that codes may have.
-func (k *koder) plass() uint64 {
-	h := uint64(len(k.typ.Kode)) << 2
-	if k.aOrdningen {
-		h |= 1
+// kodeplass is the first place that codes may have.
+func kodeplass(typ, yrke *store.Kodeverdi, flagg uint8) uint64 {
+	h := uint64(len(typ.Kode))<<3 | uint64(flagg)
+	if n := min(len(yrke.Kode), 7); n > 0 {
+		h = h<<56 ^ lastWord(yrke.Kode, n)
 	}
-	if k.avtale {
-		h |= 2
-	}
-	if n := min(len(k.yrke.Kode), 7); n > 0 {
-		h = h<<56 ^ lastWord(k.yrke.Kode, n)
-	}
-	return (h + uint64(k.dialekt)) * 0x9e3779b97f4a7c15 >> (64 - kodebits)
+	return h * 0x9e3779b97f4a7c15 >> (64 - kodebits)
 }
 
-// finn is the stretch of the codes, or else the place that it is to have; neither when all its places are others'.
-func (k *koder) finn() (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
-	at := k.plass()
+// finnKoder is the stretch of codes, or else the place that it is to have; neither when all its places are others'.
+func finnKoder(typ, yrke *store.Kodeverdi, flagg uint8) (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
+	at := kodeplass(typ, yrke, flagg)
 	for i := range uint64(forsoek) {
 		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
 		switch der := plass.Load(); {
 		case der == nil:
 			return nil, plass
-		case der.koder == *k:
+		case der.flagg == flagg && der.yrke == *yrke && der.typ == *typ:
 			return der.strekk, nil
 		}
 	}
 	return nil, nil
 }
 
-// writeKoder writes an arbeidsforhold's koder, and leaves the groups that they end in open: the agreements, and the agreement.
+var ingenAvtale store.Listeavtale
+
+// writeKoder writes an arbeidsforhold's codes, and leaves the groups that they end in open: the agreements, and the agreement.
 // avtale is nil when there is none.
 func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
-	k := koder{typ: rad.Type, aOrdningen: rad.AOrdningen, dialekt: svar.dialekt}
-	if avtale != nil {
-		k.yrke, k.avtale = avtale.Yrke, true
+	flagg := svar.dialekt * strekk2015
+	if rad.AOrdningen {
+		flagg |= strekkAOrdningen
 	}
-	strekk, ledig := k.finn()
+	if avtale != nil {
+		flagg |= strekkAvtale
+	} else {
+		avtale = &ingenAvtale
+	}
+	strekk, ledig := finnKoder(&rad.Type, &avtale.Yrke, flagg)
 	if svar.igjen(strekk) {
 		return
 	}
 	begin := svar.her()
-	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(k.typ))
-	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, k.aOrdningen)
+	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
+	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
 	svar.Open(tagArbeidsavtaler)
-	if k.avtale {
+	if flagg&strekkAvtale != 0 {
 		svar.Open(tagArbeidsavtale)
-		svar.Text(tagYrkeskode, k.yrke.Kode)
-		svar.Text(tagYrkestittel, yrker.Tekst(k.yrke))
+		svar.Text(tagYrkeskode, avtale.Yrke.Kode)
+		svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
 	}
 	if strekk := svar.siden(begin); strekk != nil && ledig != nil {
-		ledig.CompareAndSwap(nil, &kodestrekk{k, bytes.Clone(strekk)})
+		ledig.CompareAndSwap(nil, &kodestrekk{rad.Type, avtale.Yrke, flagg, bytes.Clone(strekk)})
 	}
 }

@@ -20,7 +20,6 @@ package products
 
 import (
 	"io"
-	"strconv"
 	"sync"
 
 	"aareg/store"
@@ -173,7 +172,7 @@ func (s *Svar) Text(tag *Tag, value string) {
 func (s *Svar) Number(tag *Tag, n int64) {
 	if !s.begrenset || s.shows(tag) {
 		b, at := s.start(tag, 0)
-		s.end(tag, b, len(strconv.AppendInt(b[:at], n, 10)))
+		s.end(tag, b, at+putNumber(b[at:], n))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,6 +37,21 @@ func TestLeavesAreWrittenAsTheyAreRead(t *testing.T) {
 		"<sann>true</sann><dato>2024-02-29</dato><ingen></ingen><norsk>29.02.2024</norsk><maaned>2024-02</maaned></svar>"
 	if got := whole(s); got != want {
 		t.Errorf("wrote %s, want %s", got, want)
+	}
+}
+
+func TestNumbersAreThoseOfStrconv(t *testing.T) {
+	numbers := []int64{0, math.MaxInt64, math.MinInt64}
+	for n := int64(1); n > 0 && n <= math.MaxInt64/10; n *= 10 {
+		for _, near := range []int64{n - 1, n, n + 1, 7*n + 40, n + n/3} {
+			numbers = append(numbers, near, -near)
+		}
+	}
+	b := make([]byte, leafSize)
+	for _, n := range numbers {
+		if got, want := string(b[:putNumber(b, n)]), strconv.FormatInt(n, 10); got != want {
+			t.Errorf("%d is written %s", n, got)
+		}
 	}
 }
 

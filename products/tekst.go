@@ -9,7 +9,29 @@ import (
 // putText writes as much of a text as may stand in XML as it is, and returns how much that was: all of nearly every
 // text. It reads and writes eight bytes at a time, so b has 8 bytes more than the text.
 func putText(b []byte, s string) int {
-	for i := 0; i < len(s); {
+	if len(s) < 8 {
+		return putMarked(b, s, 0)
+	}
+	i := 0
+	for ; i <= len(s)-8; i += 8 {
+		w := word(s[i:])
+		binary.LittleEndian.PutUint64(b[i:], w)
+		if special(w) != 0 {
+			return putMarked(b, s, i)
+		}
+	}
+	last := len(s) - 8 // the last eight, some of which may have been written
+	w := word(s[last:])
+	binary.LittleEndian.PutUint64(b[last:], w)
+	if special(w) != 0 {
+		return putMarked(b, s, i)
+	}
+	return len(s)
+}
+
+// putMarked is putText from a place on, where there may be something special.
+func putMarked(b []byte, s string, i int) int {
+	for i < len(s) {
 		var w uint64
 		if rest := len(s) - i; rest >= 8 {
 			w = word(s[i:])
