@@ -22,7 +22,9 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 	case orgnavn != "":
 		form = soekEnheter
 	}
-	hits, found, err := form(ctx, q, &s, r, fonetisk)
+	minne := store.NewTreffminne()
+	defer minne.Release()
+	hits, found, err := form(ctx, q, &s, r, fonetisk, minne)
 	if err != nil {
 		return err
 	}
@@ -63,9 +65,9 @@ func writeArbeidsgivertreffliste(svar *Svar, hits arbeidsgivertreff, found int) 
 }
 
 // soekEnheter is the search of the organisation form; a criterion of the other form is refused.
-func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
+func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, minne *store.Treffminne) (hits arbeidsgivertreff, found int, err error) {
 	soek := store.Enhetssoek{
-		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff,
+		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Minne: minne,
 		Kommunenr:         matching(s, "kommunenr", r.Kommunenr, kommunenr, "må være fire siffer"),
 		Postnr:            matching(s, "postnr", r.Postnr, postnr, "må være fire siffer"),
 		Fylkenr:           matching(s, "fylkenr", r.Fylkenr, fylkenr, "må være to siffer"),
@@ -88,8 +90,8 @@ func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTre
 }
 
 // soekPersonligeArbeidsgivere is the search of the person form. inkluderOpphoerte means nothing here.
-func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
-	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
+func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, minne *store.Treffminne) (hits arbeidsgivertreff, found int, err error) {
+	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Minne: minne, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
 		Navn: store.Navn{Etternavn: optional(r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)}}
 	born(s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
 	const other = "kan ikke oppgis sammen med etternavn"

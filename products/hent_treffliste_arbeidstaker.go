@@ -23,6 +23,8 @@ func HentTrefflisteArbeidstaker(ctx context.Context, q Query, r *bindings.HentTr
 	if s.err != nil {
 		return s.err
 	}
+	soek.Minne = store.NewTreffminne()
+	defer soek.Minne.Release()
 	hits, found, err := q.Store.SoekArbeidstakere(ctx, q.View, soek)
 	if err != nil {
 		return err

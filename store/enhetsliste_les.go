@@ -23,26 +23,23 @@ type enhetsleser struct {
 	linjer []string
 }
 
-// pakkUtEnhetstreff unpacks the first hits: whole matches, then the others, at most maks.
-func pakkUtEnhetstreff(book *kodebok, today Dato, maks int, utvalg ...*enhetsutvalg) ([]*Enhetstreff, error) {
-	antall := 0
-	for _, u := range utvalg {
-		antall = min(antall+len(u.foerst), maks)
-	}
-	l := enhetsleser{koder: book, today: today, linjer: make([]string, 0, 2*antall)}
-	alle, hits := make([]Enhetstreff, antall), make([]*Enhetstreff, antall)
-	n := 0
-	for i, u := range utvalg {
-		for _, k := range u.foerst[:min(len(u.foerst), antall-n)] {
-			hits[n] = &alle[n]
-			alle[n].whole = i == 0
-			if err := l.les(&k, &alle[n]); err != nil {
+// pakkUt unpacks the first hits: whole matches, then the others, at most Maks.
+func (q *enhetssporring) pakkUt(book *kodebok) ([]*Enhetstreff, error) {
+	m := q.Minne
+	l := enhetsleser{koder: book, today: q.today, linjer: m.linjer[:0]}
+	m.enheter, m.enhetene = m.enheter[:0], m.enhetene[:0]
+	for i, utvalg := range [][]enhetskopi{m.hele, m.andre} {
+		for _, k := range utvalg[:min(len(utvalg), q.Maks-len(m.enhetene))] {
+			t := enTil(&m.enheter)
+			*t = Enhetstreff{whole: i == 0}
+			if err := l.les(&k, t); err != nil {
 				return nil, err
 			}
-			n++
+			m.enhetene = append(m.enhetene, t)
 		}
 	}
-	return hits, nil
+	m.linjer = l.linjer
+	return m.enhetene, nil
 }
 
 // les unpacks what packEnhetsnavn packed.

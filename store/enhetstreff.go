@@ -17,6 +17,7 @@ type Enhetssoek struct {
 	Kommunenr, Postnr, Fylkenr string
 	InkluderOpphoerte          bool
 	Maks                       int
+	Minne                      *Treffminne // nil: the hits have memory of their own
 }
 
 // Enhetstreff is a hit among units and old employers. Navn is the name that matched; Historisk says that it is a
@@ -40,6 +41,7 @@ type enhetssporring struct {
 
 // SoekEnheter answers the organisation form of § 2.4: units by name, at most Maks of them, and how many there are.
 func (s *Store) SoekEnheter(ctx context.Context, v View, soek Enhetssoek) (hits []*Enhetstreff, found int, err error) {
+	soek.Minne = soek.Minne.ellerNytt()
 	q := enhetssporring{soek, newNavnesoek(soek.Fonetisk, soek.Navn), v.Today, soek.Kommunenr+soek.Postnr+soek.Fylkenr != ""}
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) (err error) {
 		if v.Omfang != nil && v.Omfang.Arbeidsgivere != nil {
@@ -134,7 +136,9 @@ func (q *enhetssporring) iListen(ctx context.Context, r *reader, book *kodebok) 
 	if q.InkluderOpphoerte {
 		asked |= enhetBorte
 	}
-	var hele, andre enhetsutvalg
+	m := q.Minne
+	m.tekst = m.tekst[:0]
+	hele, andre := enhetsutvalg{foerst: m.hele[:0]}, enhetsutvalg{foerst: m.andre[:0]}
 	var l stykkeleser
 	err := r.each(ctx, enhetslisten, []any{kode, int64(asked)}, func(row *sqlite.Stmt) error {
 		for l.begynn(row.Bytes(0)); l.next(); {
@@ -146,9 +150,9 @@ func (q *enhetssporring) iListen(ctx context.Context, r *reader, book *kodebok) 
 			case err != nil:
 				return err
 			case hit && whole:
-				hele.add(&l, q.Maks)
+				hele.add(&l, m, q.Maks)
 			case hit:
-				andre.add(&l, q.Maks)
+				andre.add(&l, m, q.Maks)
 			}
 		}
 		return l.err
@@ -156,7 +160,8 @@ func (q *enhetssporring) iListen(ctx context.Context, r *reader, book *kodebok) 
 	if err != nil {
 		return nil, 0, err
 	}
-	hits, err := pakkUtEnhetstreff(book, q.today, q.Maks, &hele, &andre)
+	m.hele, m.andre = hele.foerst, andre.foerst
+	hits, err := q.pakkUt(book)
 	return hits, hele.antall + andre.antall, err
 }
 
@@ -178,7 +183,6 @@ func (q *enhetssporring) vurder(l *stykkeleser, book *kodebok) (hit, whole bool,
 type enhetsutvalg struct {
 	antall int
 	foerst []enhetskopi
-	tekst  strings.Builder // the copies, in turn; what is full is left to those who have its parts
 }
 
 // enhetskopi is an entry that was copied.
@@ -187,23 +191,10 @@ type enhetskopi struct {
 	id, pakke string
 }
 
-const enhetskopier = 32 << 10 // bytes that are copied into one piece of memory
-
-func (u *enhetsutvalg) add(l *stykkeleser, maks int) {
-	u.antall++
-	if len(u.foerst) >= maks {
-		return
+func (u *enhetsutvalg) add(l *stykkeleser, m *Treffminne, maks int) {
+	if u.antall++; len(u.foerst) < maks {
+		u.foerst = append(u.foerst, enhetskopi{l.merke, m.tekst.kopi(l.id()), m.tekst.kopi(l.pakke())})
 	}
-	if need := len(l.id()) + len(l.pakke()); u.tekst.Cap()-u.tekst.Len() < need {
-		u.tekst.Reset()
-		u.tekst.Grow(max(need, enhetskopier))
-	}
-	start := u.tekst.Len()
-	u.tekst.WriteString(l.id())
-	id := u.tekst.Len()
-	u.tekst.WriteString(l.pakke())
-	tekst := u.tekst.String()
-	u.foerst = append(u.foerst, enhetskopi{l.merke, tekst[start:id], tekst[id:]})
 }
 
 // innenforEnheter are the names, in a unit's order, with a word or code (?3, codes when ?2 is 1), of the units that

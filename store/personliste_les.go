@@ -21,8 +21,7 @@ type personsoeker struct {
 	merke  uint64 // of whom the view sees in the role
 	avbryt bool   // hits beyond Maks are not counted, once there is one
 
-	leser  stykkeleser
-	ledige []Persontreff // room for hits
+	leser stykkeleser
 
 	funnet, hele int            // how many match, and how many wholly
 	foerst       []*Persontreff // those that match wholly: all of one list, in its order
@@ -83,8 +82,10 @@ type etternavnliste struct {
 }
 
 func (p *personsoeker) soek(ctx context.Context, r *reader) error {
-	p.funnet, p.hele, p.foerst = 0, 0, nil
-	p.deretter = treffrekke{maks: p.Maks}
+	m := p.Minne
+	m.tekst, m.personer = m.tekst[:0], m.personer[:0]
+	p.funnet, p.hele, p.foerst = 0, 0, m.treff[:0]
+	p.deretter = treffrekke{maks: p.Maks, treff: m.rekke[:0], keys: m.noekler[:0]}
 	if p.names.foerst == "" { // no word, or none that sounds
 		return nil
 	}
@@ -194,12 +195,8 @@ func (p *personsoeker) ta(post *personpost, hel, whole bool) (more bool) {
 
 // treff is the entry as a hit.
 func (p *personsoeker) treff(post *personpost) *Persontreff {
-	if len(p.ledige) == 0 {
-		p.ledige = make([]Persontreff, 32)
-	}
-	t := &p.ledige[0]
-	p.ledige = p.ledige[1:]
-	id, pakke := p.leser.bevart()
+	t := enTil(&p.Minne.personer)
+	id, pakke := p.leser.bevart(&p.Minne.tekst)
 	t.Foedselsnr, t.Navn = foedselsnrAv(id), post.visNavn(pakke)
 	t.Kjoenn, t.Historisk, t.livsloep = post.kjoenn(), post.historisk(), post.livsloep
 	return t
@@ -211,5 +208,6 @@ func (p *personsoeker) svar() (hits []*Persontreff, found int) {
 	for _, h := range p.deretter.treff {
 		hits = append(hits, h.Persontreff)
 	}
+	p.Minne.treff, p.Minne.rekke, p.Minne.noekler = hits, p.deretter.treff, p.deretter.keys
 	return hits, p.funnet
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"hash/crc32"
-	"strings"
 	"unsafe"
 )
 
@@ -121,9 +120,9 @@ func (l *stykkeleser) id() string    { return l.hele[l.idStart:l.idSlutt] }
 func (l *stykkeleser) pakke() string { return l.hele[l.start:l.slutt] }
 
 // bevart are id and pakke in memory that stays.
-func (l *stykkeleser) bevart() (id, pakke string) {
+func (l *stykkeleser) bevart(lager *tekstlager) (id, pakke string) {
 	if l.kopien == "" {
-		l.kopien = strings.Clone(l.hele)
+		l.kopien = lager.kopi(l.hele)
 	}
 	return l.kopien[l.idStart:l.idSlutt], l.kopien[l.start:l.slutt]
 }

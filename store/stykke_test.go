@@ -26,7 +26,7 @@ func lesListe(t *testing.T, tx *Tx, liste int64) (poster []stykkepost, merker []
 		leser.begynn(row.Bytes(2))
 		for leser.next() {
 			post := leser.post()
-			id, pakke := leser.bevart()
+			id, pakke := leser.bevart(new(tekstlager))
 			if id != string(post.id) || pakke != string(post.pakke) {
 				t.Fatalf("kept: %q, %q; read: %q, %q", id, pakke, post.id, post.pakke)
 			}
@@ -193,7 +193,7 @@ func FuzzStykke(f *testing.F) {
 		var leser stykkeleser
 		leser.begynn(dok)
 		for leser.next() {
-			if id, pakke := leser.bevart(); id != leser.id() || pakke != leser.pakke() {
+			if id, pakke := leser.bevart(new(tekstlager)); id != leser.id() || pakke != leser.pakke() {
 				t.Errorf("kept: %q, %q; read: %q, %q", id, pakke, leser.id(), leser.pakke())
 			}
 		}

@@ -16,6 +16,7 @@ type Personsoek struct {
 	AlderFra, AlderTil *int
 	Kjoenn             string
 	Maks               int
+	Minne              *Treffminne // nil: the hits have memory of their own
 }
 
 // Persontreff is a hit among persons. Navn is the name that matched; Historisk says that it is a former one.
@@ -40,7 +41,7 @@ func (s *Store) SoekPersonligeArbeidsgivere(ctx context.Context, v View, soek Pe
 
 func (s *Store) soekPersoner(ctx context.Context, v View, p *personsoeker) (hits []*Persontreff, found int, err error) {
 	p.names = newNavnesoek(p.Fonetisk, p.Navn.Etternavn, p.Navn.Fornavn, p.Navn.Mellomnavn)
-	p.today, p.merke = v.Today, v.personmerke(p.rolle)
+	p.today, p.merke, p.Minne = v.Today, v.personmerke(p.rolle), p.Minne.ellerNytt()
 	if v.Omfang != nil {
 		hits, found, err = s.soekInnenfor(ctx, v, p)
 	} else {
