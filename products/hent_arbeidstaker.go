@@ -29,6 +29,7 @@ func HentArbeidstaker(ctx context.Context, q Query, r *bindings.HentArbeidstaker
 	if err != nil {
 		return err
 	}
+	defer p.Release()
 	svar.Person(p.Foedselsnr)
 	svar.Antall(len(p.Arbeidsforhold))
 	if svar.Loggfoeres() {

@@ -16,9 +16,18 @@ type Arbeidstaker struct {
 	Gradering  Gradering // of a person whose data the view may have
 	livsloep
 	Arbeidsforhold []Listerad // those that the filter keeps, newest begyntdato first, then by id
+
+	leser radleser // by which they were read
 }
 
-// Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee.
+// takere are those that were given back, for their memory.
+var takere = sync.Pool{New: func() any { return new(Arbeidstaker) }}
+
+// Release gives it back: nothing but its texts may be used afterwards.
+func (a *Arbeidstaker) Release() { takere.Put(a) }
+
+// Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee. Who has used it
+// should release it.
 func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
 		u := utpakker{koder: book}

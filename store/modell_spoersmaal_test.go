@@ -120,6 +120,7 @@ func (p *provet) arbeidstaker(v View, nummer string, f Filter) {
 		for _, r := range a.Arbeidsforhold {
 			got.Arbeidsforhold, got.Partnumre = append(got.Arbeidsforhold, r.ArbeidsforholdId), append(got.Partnumre, r.Arbeidsgiver.Nummer)
 		}
+		a.Release()
 	}
 	p.compare("§ 2.3", v, want, got)
 }

@@ -49,8 +49,10 @@ func BenchmarkArbeidstakerMed8(b *testing.B) {
 	s := benkregister(b, 2000)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if _, err := s.Arbeidstaker(ctx, seesAll, tellende(i*7919%2000), Filter{}); err != nil {
+		p, err := s.Arbeidstaker(ctx, seesAll, tellende(i*7919%2000), Filter{})
+		if err != nil {
 			b.Fatal(err)
 		}
+		p.Release()
 	}
 }

@@ -102,38 +102,6 @@ func TestEveryFieldOfAnArbeidsforholdIsKept(t *testing.T) {
 	}
 }
 
-// TestWhatIsGivenBackTellsTheNextNothing asks for one with everything in it, and then for one with little.
-func TestWhatIsGivenBackTellsTheNextNothing(t *testing.T) {
-	var full Arbeidsforhold
-	n := 0
-	fill(reflect.ValueOf(&full).Elem(), &n)
-	full.UUID = "aa4e6000-0000-4000-8000-00000000abcd"
-	full.Arbeidstaker.Ident, full.Arbeidssted.Ident, full.Opplysningspliktig.Ident = takerNr, underenhetNr, hovedenhetNr
-	little := Arbeidsforhold{ArbeidsforholdId: full.ArbeidsforholdId + 1000, Arbeidstaker: Part{Ident: tellende(1)}, Arbeidssted: Part{Ident: listegiver(1)},
-		Ansettelsesperiode: Ansettelsesperiode{Startdato: 20200101}}
-	s := newStore(t)
-	update(t, s, func(tx *Tx) error { return errors.Join(tx.PutArbeidsforhold(&full), tx.PutArbeidsforhold(&little)) })
-	want, err := s.Arbeidsforhold(ctx, seesAll, little.ArbeidsforholdId)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 20 { // memory may be lost on the way
-		before, err := s.Arbeidsforhold(ctx, seesAll, full.ArbeidsforholdId)
-		if err != nil || len(before.Permisjoner) == 0 {
-			t.Fatal(err)
-		}
-		before.Release()
-		got, err := s.Arbeidsforhold(ctx, seesAll, little.ArbeidsforholdId)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(HentetArbeidsforhold{})); diff != "" {
-			t.Fatalf("fresh, and after another (-want +got):\n%s", diff)
-		}
-		got.Release()
-	}
-}
-
 func TestOpeningRefusesWhatIsNoRegister(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }

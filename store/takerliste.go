@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"aareg/store/sqlite"
 )
@@ -78,7 +79,8 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 			return nil, err
 		}
 	}
-	p := &Arbeidstaker{Gradering: who.gradering}
+	p := takere.Get().(*Arbeidstaker)
+	p.Gradering = who.gradering
 	u.taker(p)
 	if u.err != nil {
 		return nil, u.err
@@ -88,9 +90,10 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 
 // lesTakerrader reads the entries.
 func (r *reader) lesTakerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
-	leser := radleser{today: utvalg.today, rad: Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}}
-	n := u.takerrader()
-	p.Arbeidsforhold, leser.avtaler = make([]Listerad, 0, n), make([]Listeavtale, 0, n)
+	leser, n := &p.leser, u.takerrader()
+	leser.today, leser.rad = utvalg.today, Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
+	leser.avtaler, leser.permisjoner = slices.Grow(leser.avtaler[:0], n), leser.permisjoner[:0]
+	p.Arbeidsforhold = slices.Grow(p.Arbeidsforhold[:0], n)
 	innhold := utpakker{koder: u.koder}
 	for u.more() {
 		h, giver := u.takerhode()
