@@ -57,12 +57,6 @@ func writeArbeidstakertreff(svar *Svar, today store.Dato, p *store.Persontreff) 
 	svar.Text(tagEtternavn, p.Navn.Etternavn)
 	svar.Text(tagFornavn, p.Navn.Fornavn)
 	svar.Text(tagMellomnavn, p.Navn.Mellomnavn)
-	svar.Text(tagKjoenn, p.Kjoenn)
-	svar.alder(p.Alder(today))
-	historisk := int64(0) // sic: 0 or 1 here, true or false in § 2.4
-	if p.Historisk {
-		historisk = 1
-	}
-	svar.Number(tagHistorisk, historisk)
-	svar.Close(tagArbeidstaker)
+	alder, kjent := p.Alder(today)
+	writeTreffhale(svar, &treffhale{p.Kjoenn, alder, kjent, p.Historisk})
 }

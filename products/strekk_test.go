@@ -22,6 +22,17 @@ var altIRaden = tre("", Vises, tre("arbeidsforhold", Vises, tre("arbeidsforholdI
 // skrevneRader are rows of one employer, as they leave.
 func skrevneRader(t *testing.T, tree *Felter, dialekt2015 bool, rader []store.Listerad) string {
 	t.Helper()
+	return skrevet(t, tree, dialekt2015, func(s *Svar) {
+		var giver []byte
+		for i := range rader {
+			writeArbeidsgiversRad(s, idag, &rader[i], &giver)
+		}
+	})
+}
+
+// skrevet is an answer as it leaves.
+func skrevet(t *testing.T, tree *Felter, dialekt2015 bool, write func(*Svar)) string {
+	t.Helper()
 	var sent bytes.Buffer
 	s := NewSvar(&sent, head)
 	defer s.Release()
@@ -30,10 +41,7 @@ func skrevneRader(t *testing.T, tree *Felter, dialekt2015 bool, rader []store.Li
 	}
 	s.Begrens(tree)
 	s.Status(Komplett)
-	var giver []byte
-	for i := range rader {
-		writeArbeidsgiversRad(s, idag, &rader[i], &giver)
-	}
+	write(s)
 	rest, _, err := s.End("</svar>")
 	if err != nil {
 		t.Fatal(err)
@@ -78,6 +86,32 @@ func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
 				}
 				t.Errorf("…%s,\nwant …%s", cutAt(got, at), cutAt(want, at))
 			})
+		}
+	}
+}
+
+// altITreffet is a tree that shows all of a hit among persons.
+var altITreffet = tre("", Vises, tre("arbeidstakere", Vises, tre("antall", Vises), tre("arbeidstaker", Vises, tre("foedselsnr", Vises),
+	tre("etternavn", Vises), tre("fornavn", Vises), tre("mellomnavn", Vises), tre("kjoenn", Vises), tre("alder", Vises), tre("historisk", Vises))))
+
+// TestEndsOfHitsThatComeAgainAreWrittenAsTheyAre draws persons of every age, and of none.
+func TestEndsOfHitsThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
+	draw := rand.New(rand.NewPCG(3, 4))
+	hits := make([]*store.Persontreff, 5000)
+	for i := range hits {
+		hits[i] = &store.Persontreff{Foedselsnr: "01815012345", Kjoenn: []string{"K", "M", "", "&"}[draw.IntN(4)], Historisk: draw.IntN(2) == 0}
+		if draw.IntN(8) > 0 {
+			hits[i].Foedt = store.Dato(20250615 - 10_000*draw.IntN(140)) // from 0 years on to more than there is a place for
+		}
+	}
+	for _, dialekt2015 := range []bool{false, true, false} {
+		write := func(tree *Felter) string {
+			return skrevet(t, tree, dialekt2015, func(s *Svar) { writeArbeidstakertreffliste(s, idag, hits) })
+		}
+		if got, want := write(nil), write(altITreffet); got != want {
+			t.Errorf("dialekt 2015 %v: hits are written otherwise than with a tree", dialekt2015)
+		} else if !strings.Contains(got, "<alder>139</alder>") {
+			t.Error("nobody is as old as that")
 		}
 	}
 }

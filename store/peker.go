@@ -33,13 +33,18 @@ func (p *peker) longNumber() (n uint64) {
 
 // part is where a text stands that has its length before it.
 func (p *peker) part() (start, end int) {
-	n := p.number()
-	if n > uint64(len(p.s)-p.i) {
+	var n uint64
+	if at := p.i; at < len(p.s) && p.s[at] < 0x80 { // number, here in one: most of an entry are texts
+		n, start = uint64(p.s[at]), at+1
+	} else {
+		n = p.longNumber()
+		start = p.i
+	}
+	if n > uint64(len(p.s)-start) {
 		p.i, p.damaged = len(p.s), true
 		return 0, 0
 	}
-	start = p.i
-	p.i += int(n)
+	p.i = start + int(n)
 	return start, p.i
 }
 
