@@ -9,12 +9,21 @@ func writeAdresser(svar *Svar, forretning, post *store.Adresse) {
 	svar.linje(tagFadresse3, forretning, 3)
 	svar.Text(tagFpostnr, forretning.Postnr)
 	svar.Text(tagFpoststed, forretning.Poststed)
-	svar.linje(tagPadresse1, post, 1)
-	svar.linje(tagPadresse2, post, 2)
-	svar.linje(tagPadresse3, post, 3)
-	svar.Text(tagPpostnr, post.Postnr)
-	svar.Text(tagPpoststed, post.Poststed)
+	var ingen *strekkplass
+	if len(post.Linjer) == 0 && post.Postnr == "" && post.Poststed == "" { // as most are
+		ingen = &ingenPostadresse[svar.dialekt]
+	}
+	svar.enGang(ingen, func() {
+		svar.linje(tagPadresse1, post, 1)
+		svar.linje(tagPadresse2, post, 2)
+		svar.linje(tagPadresse3, post, 3)
+		svar.Text(tagPpostnr, post.Postnr)
+		svar.Text(tagPpoststed, post.Poststed)
+	})
 }
+
+// ingenPostadresse is a postal address of which nothing is known, by dialect.
+var ingenPostadresse [2]strekkplass
 
 // linje writes what Adresse.Linje is: line 1, 2 or 3, lines beyond the third behind it after a comma, which are put
 // together where they stand.

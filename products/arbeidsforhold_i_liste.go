@@ -18,3 +18,29 @@ func writeArbeidsforholdIListe(svar *Svar, today store.Dato, rad *store.Listerad
 	svar.Close(tagArbeidsavtaler)
 	writePermisjonOgPermittering(svar, rad.PermisjonOgPermittering, nil)
 }
+
+var ingenAvtale store.Listeavtale
+
+// writeKoder writes an arbeidsforhold's codes, and leaves the groups that they end in open: the agreements, and the agreement.
+// avtale is nil when there is none.
+func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
+	flagg := uint8(0)
+	if rad.AOrdningen {
+		flagg |= strekkAOrdningen
+	}
+	if avtale != nil {
+		flagg |= strekkAvtale
+	} else {
+		avtale = &ingenAvtale
+	}
+	svar.koder(&rad.Type, &avtale.Yrke, flagg, func() {
+		svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
+		svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
+		svar.Open(tagArbeidsavtaler)
+		if flagg&strekkAvtale != 0 {
+			svar.Open(tagArbeidsavtale)
+			svar.Text(tagYrkeskode, avtale.Yrke.Kode)
+			svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
+		}
+	})
+}

@@ -119,10 +119,16 @@ func writeArbeidsgivertreff(svar *Svar, t *store.Enhetstreff, person *store.Navn
 	svar.Text(tagKontorkommunenr, t.Forretningsadresse.Kommunenr)
 	svar.Text(tagKontorkommune, t.Forretningsadresse.Kommune)
 	svar.NorskDato(tagArbeidssted, t.Opphoersdato) // sic: the day it ceased
-	svar.Text(tagEnhkode, t.Enhkode)
-	svar.Text(tagEnhtypeBeskr, t.EnhtypeBeskr)
-	svar.Bool(tagHistorisk, t.Historisk)
-	svar.Close(tagArbeidsgiver)
+	form, flagg := store.Kodeverdi{Kode: t.Enhkode, Beskrivelse: t.EnhtypeBeskr}, uint8(strekkEnhet)
+	if t.Historisk {
+		flagg |= strekkHistorisk
+	}
+	svar.koder(&store.Kodeverdi{}, &form, flagg, func() {
+		svar.Text(tagEnhkode, t.Enhkode)
+		svar.Text(tagEnhtypeBeskr, t.EnhtypeBeskr)
+		svar.Bool(tagHistorisk, t.Historisk)
+		svar.Close(tagArbeidsgiver)
+	})
 }
 
 func absent[T ~string](s *spoerring, tag string, text *T, problem string) {

@@ -7,19 +7,21 @@ import (
 	"aareg/store"
 )
 
-// kodestrekk is the stretch that an arbeidsforhold in a list is written as from its type to the yrke of its agreement, which
-// stand together in a row: codes with their texts, most of a row's letters.
+// kodestrekk is a stretch that hangs on two codes and flags alone: codes with their texts are most of a row's letters.
 type kodestrekk struct {
-	typ, yrke store.Kodeverdi
-	flagg     uint8
-	strekk    []byte
+	a, b   store.Kodeverdi
+	flagg  uint8
+	strekk []byte
 }
 
-// The flags of a kodestrekk: an arbeidsforhold that is reported under a-ordningen, one that has an agreement, and the dialect.
+// The flags of a kodestrekk: what it is of, and in which dialect. An arbeidsforhold's begins with its type and ends with the
+// yrke of its agreement, if it has one; a hit's has the organisation form of the unit.
 const (
-	strekkAOrdningen = 1 << iota
+	strekk2015 = 1 << iota
+	strekkAOrdningen
 	strekkAvtale
-	strekk2015
+	strekkEnhet
+	strekkHistorisk
 )
 
 // kodestrekker are the first that were written, for all answers: less than two megabytes together. They stay, each in one of
@@ -33,57 +35,39 @@ const (
 )
 
 // kodeplass is the first place that codes may have.
-func kodeplass(typ, yrke *store.Kodeverdi, flagg uint8) uint64 {
-	h := uint64(len(typ.Kode))<<3 | uint64(flagg)
-	if n := min(len(yrke.Kode), 7); n > 0 {
-		h = h<<56 ^ lastWord(yrke.Kode, n)
+func kodeplass(a, b *store.Kodeverdi, flagg uint8) uint64 {
+	h := uint64(len(a.Kode))<<5 | uint64(flagg)
+	if n := min(len(b.Kode), 6); n > 0 {
+		h = h<<48 ^ lastWord(b.Kode, n)
 	}
 	return h * 0x9e3779b97f4a7c15 >> (64 - kodebits)
 }
 
 // finnKoder is the stretch of codes, or else the place that it is to have; neither when all its places are others'.
-func finnKoder(typ, yrke *store.Kodeverdi, flagg uint8) (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
-	at := kodeplass(typ, yrke, flagg)
+func finnKoder(a, b *store.Kodeverdi, flagg uint8) (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
+	at := kodeplass(a, b, flagg)
 	for i := range uint64(forsoek) {
 		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
 		switch der := plass.Load(); {
 		case der == nil:
 			return nil, plass
-		case der.flagg == flagg && der.yrke == *yrke && der.typ == *typ:
+		case der.flagg == flagg && der.b == *b && der.a == *a:
 			return der.strekk, nil
 		}
 	}
 	return nil, nil
 }
 
-var ingenAvtale store.Listeavtale
-
-// writeKoder writes an arbeidsforhold's codes, and leaves the groups that they end in open: the agreements, and the agreement.
-// avtale is nil when there is none.
-func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
-	flagg := svar.dialekt * strekk2015
-	if rad.AOrdningen {
-		flagg |= strekkAOrdningen
-	}
-	if avtale != nil {
-		flagg |= strekkAvtale
-	} else {
-		avtale = &ingenAvtale
-	}
-	strekk, ledig := finnKoder(&rad.Type, &avtale.Yrke, flagg)
-	if svar.igjen(strekk) {
+// koder writes what write writes of two codes and flags: once, and then copied.
+func (s *Svar) koder(a, b *store.Kodeverdi, flagg uint8, write func()) {
+	flagg |= s.dialekt * strekk2015
+	strekk, ledig := finnKoder(a, b, flagg)
+	if s.igjen(strekk) {
 		return
 	}
-	begin := svar.her()
-	svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
-	svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
-	svar.Open(tagArbeidsavtaler)
-	if flagg&strekkAvtale != 0 {
-		svar.Open(tagArbeidsavtale)
-		svar.Text(tagYrkeskode, avtale.Yrke.Kode)
-		svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
-	}
-	if strekk := svar.siden(begin); strekk != nil && ledig != nil {
-		ledig.CompareAndSwap(nil, &kodestrekk{rad.Type, avtale.Yrke, flagg, bytes.Clone(strekk)})
+	begin := s.her()
+	write()
+	if strekk := s.siden(begin); strekk != nil && ledig != nil {
+		ledig.CompareAndSwap(nil, &kodestrekk{*a, *b, flagg, bytes.Clone(strekk)})
 	}
 }

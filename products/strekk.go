@@ -1,5 +1,10 @@
 package products
 
+import (
+	"bytes"
+	"sync/atomic"
+)
+
 // Much of a list is the same in many of its rows: the employer, and codes with their texts. Such a stretch of an answer is
 // written once, as everything is, and copied from then on. For a consumer with a tree everything is written each time.
 
@@ -31,4 +36,24 @@ func (s *Svar) siden(begin sted) []byte {
 		return nil
 	}
 	return s.buf[begin.n:s.n]
+}
+
+// strekkplass is where a stretch is kept for all answers.
+type strekkplass struct{ atomic.Pointer[[]byte] }
+
+// enGang writes what write writes, which must be the same each time: once, and then copied from the place. Without a place it
+// is written each time.
+func (s *Svar) enGang(plass *strekkplass, write func()) {
+	if plass == nil {
+		write()
+		return
+	}
+	if kjent := plass.Load(); kjent != nil && s.igjen(*kjent) {
+		return
+	}
+	begin := s.her()
+	write()
+	if strekk := s.siden(begin); strekk != nil {
+		plass.CompareAndSwap(nil, new(bytes.Clone(strekk)))
+	}
 }

@@ -91,8 +91,8 @@ func TestStretchesThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
 }
 
 // altITreffet is a tree that shows all of a hit among persons.
-var altITreffet = tre("", Vises, tre("arbeidstakere", Vises, tre("antall", Vises), tre("arbeidstaker", Vises, tre("foedselsnr", Vises),
-	tre("etternavn", Vises), tre("fornavn", Vises), tre("mellomnavn", Vises), tre("kjoenn", Vises), tre("alder", Vises), tre("historisk", Vises))))
+var altITreffet = tre("", Vises, tre("arbeidstakere", Vises, tre("antall", Vises), tre("arbeidstaker", Vises,
+	blader("foedselsnr", "etternavn", "fornavn", "mellomnavn", "kjoenn", "alder", "historisk")...)))
 
 // TestEndsOfHitsThatComeAgainAreWrittenAsTheyAre draws persons of every age, and of none.
 func TestEndsOfHitsThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
@@ -112,6 +112,41 @@ func TestEndsOfHitsThatComeAgainAreWrittenAsTheyAre(t *testing.T) {
 			t.Errorf("dialekt 2015 %v: hits are written otherwise than with a tree", dialekt2015)
 		} else if !strings.Contains(got, "<alder>139</alder>") {
 			t.Error("nobody is as old as that")
+		}
+	}
+}
+
+// blader are leaves of a tree that shows them.
+func blader(tags ...string) (list []*Felter) {
+	for _, tag := range tags {
+		list = append(list, tre(tag, Vises))
+	}
+	return list
+}
+
+// TestUnitsThatSayTheSameAreWrittenAsTheyAre draws hits of forms that are easily taken for each other, with postal addresses
+// that have little in them, or nothing.
+func TestUnitsThatSayTheSameAreWrittenAsTheyAre(t *testing.T) {
+	draw := rand.New(rand.NewPCG(5, 6))
+	pick := func(list ...string) string { return list[draw.IntN(len(list))] }
+	var hits arbeidsgivertreff
+	for range 5000 {
+		e := &store.Enhetstreff{Orgnr: "210000038", Enhkode: pick("", "AS", "ASA", "BA"), EnhtypeBeskr: pick("", "Aksjeselskap", "A & B"), Historisk: draw.IntN(2) == 0}
+		e.Postadresse = store.Adresse{Postnr: pick("", "", "", "0150"), Poststed: pick("", "", "", "OSLO")}
+		if draw.IntN(4) == 0 {
+			e.Postadresse.Linjer = []string{"Postboks 1"}
+		}
+		hits.enheter = append(hits.enheter, e)
+	}
+	alt := tre("", Vises, tre("antall", Vises), tre("arbeidsgiver", Vises, blader("orgnr", "orgnrHovedenhet", "navn", "fadresse1", "fadresse2", "fadresse3",
+		"fpostnr", "fpoststed", "padresse1", "padresse2", "padresse3", "ppostnr", "ppoststed", "kontorkommunenr", "kontorkommune", "arbeidssted", "enhkode",
+		"enhtypeBeskr", "historisk")...))
+	for _, dialekt2015 := range []bool{false, true, false} {
+		write := func(tree *Felter) string {
+			return skrevet(t, tree, dialekt2015, func(s *Svar) { writeArbeidsgivertreffliste(s, hits, len(hits.enheter)) })
+		}
+		if write(nil) != write(alt) {
+			t.Errorf("dialekt 2015 %v: units are written otherwise than with a tree", dialekt2015)
 		}
 	}
 }

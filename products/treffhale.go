@@ -1,10 +1,5 @@
 package products
 
-import (
-	"bytes"
-	"sync/atomic"
-)
-
 // treffhale is what a hit among persons ends with.
 type treffhale struct {
 	kjoenn    string
@@ -15,10 +10,10 @@ type treffhale struct {
 
 // treffhaler are the ends that have been written, as stretches: a few hundred, some 100 bytes each, by dialect, historisk,
 // kjoenn and age.
-var treffhaler [2][2][2][128]atomic.Pointer[[]byte]
+var treffhaler [2][2][2][128]strekkplass
 
 // plass is the place of an end; nil when it has none.
-func (h *treffhale) plass(dialekt uint8) *atomic.Pointer[[]byte] {
+func (h *treffhale) plass(dialekt uint8) *strekkplass {
 	if !h.kjent || h.kjoenn != "K" && h.kjoenn != "M" || uint(h.alder) >= uint(len(treffhaler[0][0][0])) {
 		return nil
 	}
@@ -34,22 +29,14 @@ func (h *treffhale) plass(dialekt uint8) *atomic.Pointer[[]byte] {
 
 // writeTreffhale writes the end of a hit, and closes it.
 func writeTreffhale(svar *Svar, h *treffhale) {
-	plass := h.plass(svar.dialekt)
-	if plass != nil {
-		if strekk := plass.Load(); strekk != nil && svar.igjen(*strekk) {
-			return
+	svar.enGang(h.plass(svar.dialekt), func() {
+		svar.Text(tagKjoenn, h.kjoenn)
+		svar.alder(h.alder, h.kjent)
+		historisk := int64(0) // sic: 0 or 1 here, true or false in § 2.4
+		if h.historisk {
+			historisk = 1
 		}
-	}
-	begin := svar.her()
-	svar.Text(tagKjoenn, h.kjoenn)
-	svar.alder(h.alder, h.kjent)
-	historisk := int64(0) // sic: 0 or 1 here, true or false in § 2.4
-	if h.historisk {
-		historisk = 1
-	}
-	svar.Number(tagHistorisk, historisk)
-	svar.Close(tagArbeidstaker)
-	if strekk := svar.siden(begin); plass != nil && strekk != nil {
-		plass.CompareAndSwap(nil, new(bytes.Clone(strekk)))
-	}
+		svar.Number(tagHistorisk, historisk)
+		svar.Close(tagArbeidstaker)
+	})
 }
