@@ -24,7 +24,7 @@ const (
 	strekkHistorisk
 )
 
-// kodestrekker are the first that were written, for all answers: less than two megabytes together. They stay, each in one of
+// kodestrekker are the first that were written, for all answers: less than three megabytes together. They stay, each in one of
 // the forsoek places that are its own; where others have these, codes are written anew each time. One that gave its place to
 // the next would cost more than it saves as soon as two take turns.
 var kodestrekker [1 << kodebits]atomic.Pointer[kodestrekk]
