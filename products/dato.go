@@ -49,8 +49,9 @@ func (s *Svar) Maaned(tag *Tag, m store.Maaned) {
 func putISO(b []byte, d uint32) int {
 	b = b[:10]
 	w := digits(d)
-	binary.LittleEndian.PutUint64(b, w&0xffff_ffff|'-'<<32|w>>32<<48>>8|'-'<<56)
-	binary.LittleEndian.PutUint16(b[8:], uint16(w>>48))
+	year, month, day := w&0xffff_ffff, w>>32&0xffff, w>>48
+	binary.LittleEndian.PutUint64(b, year|'-'<<32|month<<40|'-'<<56)
+	binary.LittleEndian.PutUint16(b[8:], uint16(day))
 	return len(b)
 }
 
@@ -71,7 +72,8 @@ func putNumber(b []byte, n int64) int {
 		return len(strconv.AppendInt(b[:0], n, 10))
 	}
 	w := digits(uint32(n))
-	zeros := bits.TrailingZeros64(w&^('0'*ones)|1<<56) / 8 // before the first digit that counts, or the last
+	const last = 1 << 56 // a bit of the last digit, which is written whatever it is
+	zeros := bits.TrailingZeros64(w&^('0'*ones)|last) / 8
 	binary.LittleEndian.PutUint64(b, w>>(8*zeros))
 	return 8 - zeros
 }

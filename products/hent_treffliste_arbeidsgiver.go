@@ -22,9 +22,8 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 	case orgnavn != "":
 		form = soekEnheter
 	}
-	minne := store.NewTreffminne()
-	defer minne.Release()
-	hits, found, err := form(ctx, q, &s, r, fonetisk, minne)
+	hits, found, err := form(ctx, q, &s, r, fonetisk)
+	defer hits.minne.Release()
 	if err != nil {
 		return err
 	}
@@ -46,6 +45,7 @@ func HentTrefflisteArbeidsgiver(ctx context.Context, q Query, r *bindings.HentTr
 
 // arbeidsgivertreff are the hits of one form: units, or personal employers.
 type arbeidsgivertreff struct {
+	minne    *store.Treffminne // that they are in; nil before anything is searched
 	enheter  []*store.Enhetstreff
 	personer []*store.Persontreff
 }
@@ -65,9 +65,9 @@ func writeArbeidsgivertreffliste(svar *Svar, hits arbeidsgivertreff, found int) 
 }
 
 // soekEnheter is the search of the organisation form; a criterion of the other form is refused.
-func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, minne *store.Treffminne) (hits arbeidsgivertreff, found int, err error) {
+func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
 	soek := store.Enhetssoek{
-		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Minne: minne,
+		Navn: optional(r.Orgnavn), Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff,
 		Kommunenr:         matching(s, "kommunenr", r.Kommunenr, kommunenr, "må være fire siffer"),
 		Postnr:            matching(s, "postnr", r.Postnr, postnr, "må være fire siffer"),
 		Fylkenr:           matching(s, "fylkenr", r.Fylkenr, fylkenr, "må være to siffer"),
@@ -85,13 +85,15 @@ func soekEnheter(ctx context.Context, q Query, s *spoerring, r *bindings.HentTre
 	if s.err != nil {
 		return hits, 0, s.err
 	}
+	hits.minne = store.NewTreffminne()
+	soek.Minne = hits.minne
 	hits.enheter, found, err = q.Store.SoekEnheter(ctx, q.View, soek)
 	return hits, found, err
 }
 
 // soekPersonligeArbeidsgivere is the search of the person form. inkluderOpphoerte means nothing here.
-func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool, minne *store.Treffminne) (hits arbeidsgivertreff, found int, err error) {
-	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Minne: minne, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
+func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *bindings.HentTrefflisteArbeidsgiverType, fonetisk bool) (hits arbeidsgivertreff, found int, err error) {
+	soek := store.Personsoek{Fonetisk: fonetisk, Maks: q.Hopp + q.MaxTreff, Kjoenn: code(s, "kjoenn", r.Kjoenn, "K", "M"),
 		Navn: store.Navn{Etternavn: optional(r.Etternavn), Fornavn: optional(r.Fornavn), Mellomnavn: optional(r.Mellomnavn)}}
 	born(s, &soek, r.Fdato, r.Faarfra, r.Faartil, r.Alderfra, r.Aldertil)
 	const other = "kan ikke oppgis sammen med etternavn"
@@ -101,6 +103,8 @@ func soekPersonligeArbeidsgivere(ctx context.Context, q Query, s *spoerring, r *
 	if s.err != nil {
 		return hits, 0, s.err
 	}
+	hits.minne = store.NewTreffminne()
+	soek.Minne = hits.minne
 	hits.personer, found, err = q.Store.SoekPersonligeArbeidsgivere(ctx, q.View, soek)
 	return hits, found, err
 }

@@ -1,7 +1,7 @@
 package products
 
 import (
-	"bytes"
+	"strings"
 	"sync/atomic"
 
 	"aareg/store"
@@ -9,9 +9,9 @@ import (
 
 // kodestrekk is a stretch that hangs on two codes and flags alone: codes with their texts are most of a row's letters.
 type kodestrekk struct {
-	a, b   store.Kodeverdi
-	flagg  uint8
-	strekk []byte
+	a, b  store.Kodeverdi
+	flagg uint8
+	strekkplass
 }
 
 // The flags of a kodestrekk: what it is of, and in which dialect. An arbeidsforhold's begins with its type and ends with the
@@ -34,40 +34,38 @@ const (
 	forsoek  = 4
 )
 
-// kodeplass is the first place that codes may have.
+// koder writes what write writes of two codes and flags: once, and then copied.
+func (s *Svar) koder(a, b *store.Kodeverdi, flagg uint8, write func()) {
+	s.enGang(finnKoder(a, b, flagg|s.dialekt*strekk2015), write)
+}
+
+// finnKoder is the place of codes; nil when all places that they may have are others'.
+func finnKoder(a, b *store.Kodeverdi, flagg uint8) *strekkplass {
+	at := kodeplass(a, b, flagg)
+	for i := range uint64(forsoek) {
+		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
+		der := plass.Load()
+		if der == nil {
+			plass.CompareAndSwap(nil, &kodestrekk{a: bevart(a), b: bevart(b), flagg: flagg})
+			der = plass.Load() // this one, or what somebody else has put there
+		}
+		if der.flagg == flagg && der.b == *b && der.a == *a {
+			return &der.strekkplass
+		}
+	}
+	return nil
+}
+
+// bevart is a code with texts of its own: the memory of others' may be used for something else one day.
+func bevart(k *store.Kodeverdi) store.Kodeverdi {
+	return store.Kodeverdi{Kode: strings.Clone(k.Kode), Beskrivelse: strings.Clone(k.Beskrivelse)}
+}
+
+// kodeplass is the first place that codes may have. What tells them apart is mostly the end of the second one.
 func kodeplass(a, b *store.Kodeverdi, flagg uint8) uint64 {
-	h := uint64(len(a.Kode))<<5 | uint64(flagg)
+	h := uint64(len(a.Kode)+len(b.Beskrivelse))<<5 | uint64(flagg)
 	if n := min(len(b.Kode), 6); n > 0 {
 		h = h<<48 ^ lastWord(b.Kode, n)
 	}
 	return h * 0x9e3779b97f4a7c15 >> (64 - kodebits)
-}
-
-// finnKoder is the stretch of codes, or else the place that it is to have; neither when all its places are others'.
-func finnKoder(a, b *store.Kodeverdi, flagg uint8) (strekk []byte, ledig *atomic.Pointer[kodestrekk]) {
-	at := kodeplass(a, b, flagg)
-	for i := range uint64(forsoek) {
-		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
-		switch der := plass.Load(); {
-		case der == nil:
-			return nil, plass
-		case der.flagg == flagg && der.b == *b && der.a == *a:
-			return der.strekk, nil
-		}
-	}
-	return nil, nil
-}
-
-// koder writes what write writes of two codes and flags: once, and then copied.
-func (s *Svar) koder(a, b *store.Kodeverdi, flagg uint8, write func()) {
-	flagg |= s.dialekt * strekk2015
-	strekk, ledig := finnKoder(a, b, flagg)
-	if s.igjen(strekk) {
-		return
-	}
-	begin := s.her()
-	write()
-	if strekk := s.siden(begin); strekk != nil && ledig != nil {
-		ledig.CompareAndSwap(nil, &kodestrekk{*a, *b, flagg, bytes.Clone(strekk)})
-	}
 }

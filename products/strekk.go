@@ -41,10 +41,10 @@ func (s *Svar) siden(begin sted) []byte {
 // strekkplass is where a stretch is kept for all answers.
 type strekkplass struct{ atomic.Pointer[[]byte] }
 
-// enGang writes what write writes, which must be the same each time: once, and then copied from the place. Without a place it
-// is written each time.
+// enGang writes what write writes, which must be the same each time: once, and then copied from the place. Without a place, and
+// for a consumer with a tree, it is written each time.
 func (s *Svar) enGang(plass *strekkplass, write func()) {
-	if plass == nil {
+	if plass == nil || s.begrenset {
 		write()
 		return
 	}

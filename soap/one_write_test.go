@@ -135,7 +135,7 @@ func longText(length *int) operation {
 // TestPackedPiecesArriveWhole: a long answer that packs badly, packed and not, over one connection.
 func TestPackedPiecesArriveWhole(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	leaves := make([]string, 20_000)
+	leaves := make([]string, 80_000)
 	for i := range leaves {
 		leaves[i] = strconv.FormatUint(random.Uint64(), 36)
 	}

@@ -37,7 +37,7 @@ const (
 	maxSmall = 32 << 10
 	// maxStreams is how many answers that are longer than one piece are written at once. Each keeps its data, and when
 	// it is compressed the compressor's tables, in memory until the client has read it: about 4 MiB with the memory of its pieces, 30
-	// seconds at most..
+	// seconds at most.
 	maxStreams = 16
 )
 

@@ -23,13 +23,21 @@ type Arbeidstaker struct {
 // takere are those that were given back, for their memory.
 var takere = sync.Pool{New: func() any { return new(Arbeidstaker) }}
 
+// mangeJobber is how many arbeidsforhold there may be memory for in one that is given back.
+const mangeJobber = 1 << 8
+
 // Release gives it back: nothing but its texts may be used afterwards.
-func (a *Arbeidstaker) Release() { takere.Put(a) }
+func (a *Arbeidstaker) Release() {
+	if cap(a.Arbeidsforhold) <= mangeJobber {
+		takere.Put(a)
+	}
+}
 
 // Arbeidstaker answers § 2.3: the person under a number, in force or former, and the arbeidsforhold as employee. Who has used it
 // should release it.
 func (s *Store) Arbeidstaker(ctx context.Context, v View, nummer string, f Filter) (p *Arbeidstaker, err error) {
 	err = s.read(ctx, v.Omfang, func(r *reader, book *kodebok) error {
+		p = nil
 		u := utpakker{koder: book}
 		who, err := r.finn(ctx, v, somArbeidstaker, nummer, u.lesTakerliste)
 		if err != nil {

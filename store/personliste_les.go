@@ -197,12 +197,11 @@ func (p *personsoeker) ta(post *personpost, hel, whole bool) (more bool) {
 func (p *personsoeker) treff(post *personpost) *Persontreff {
 	t := enTil(&p.Minne.personer)
 	id, pakke := p.leser.bevart(&p.Minne.tekst)
-	t.Foedselsnr, t.Navn = foedselsnrAv(id), post.visNavn(pakke)
-	t.Kjoenn, t.Historisk, t.livsloep = post.kjoenn(), post.historisk(), post.livsloep
+	*t = Persontreff{Foedselsnr: foedselsnrAv(id), Navn: post.visNavn(pakke), Kjoenn: post.kjoenn(), Historisk: post.historisk(), livsloep: post.livsloep}
 	return t
 }
 
-// svar are the hits to show, and how many there are.
+// svar are the hits to show, and how many there are. They are in Minne, which has its memory back with them.
 func (p *personsoeker) svar() (hits []*Persontreff, found int) {
 	hits = p.foerst
 	for _, h := range p.deretter.treff {

@@ -80,7 +80,7 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 		}
 	}
 	p := takere.Get().(*Arbeidstaker)
-	p.Gradering = who.gradering
+	*p = Arbeidstaker{Gradering: who.gradering, Arbeidsforhold: p.Arbeidsforhold, leser: p.leser}
 	u.taker(p)
 	if u.err != nil {
 		return nil, u.err

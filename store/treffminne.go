@@ -2,9 +2,9 @@ package store
 
 import "sync"
 
-// Treffminne is memory that a search may be given for its hits. They are in it until it is released, and so is every text of
-// theirs. A thousand hits take a quarter of a megabyte, or twice that: made anew for each question that would cost as much as
-// finding them.
+// Treffminne is memory that a search may be given for its hits. They and their texts may be in it until it is released. A
+// thousand hits take a quarter of a megabyte, or twice that (and several where they are few among many names): made anew for
+// each question that would cost as much as finding them.
 type Treffminne struct {
 	tekst tekstlager
 
@@ -26,15 +26,19 @@ func NewTreffminne() *Treffminne { return treffminner.Get().(*Treffminne) }
 
 // Of so many hits, or bytes of texts, memory is not kept for others.
 const (
-	mangeTreff = 1 << 12
+	mangeTreff = 1 << 11
 	mangeTegn  = 1 << 20
 )
 
-// Release gives it back. Nothing of the hits in it may be used afterwards.
+// Release gives it back, if there is any. Nothing of the hits in it may be used afterwards.
 func (m *Treffminne) Release() {
-	if cap(m.personer)+cap(m.enheter) <= mangeTreff && cap(m.tekst) <= mangeTegn {
+	if m != nil && !m.stort() {
 		treffminner.Put(m)
 	}
+}
+
+func (m *Treffminne) stort() bool {
+	return cap(m.personer)+cap(m.enheter) > mangeTreff || cap(m.tekst) > mangeTegn
 }
 
 // ellerNytt is the memory, or new.
@@ -58,7 +62,8 @@ func (t *tekstlager) kopi(tekst string) string {
 	return borrowed((*t)[start:])
 }
 
-// enTil is room for one more in a list. Those before stay where they are, as in a tekstlager.
+// enTil is room for one more, which may have something of another in it. Those before stay where they are: a list that is full
+// is left to who has pointers into it, and a new one begun.
 func enTil[T any](list *[]T) *T {
 	if len(*list) == cap(*list) {
 		*list = make([]T, 0, max(2*cap(*list), 32))

@@ -66,7 +66,7 @@ func TestHitsInMemoryThatIsThereAllocateNothing(t *testing.T) {
 	}
 }
 
-func TestMemoryOfMoreThanIsKept(t *testing.T) {
+func TestWhatIsFullStaysWhereItIs(t *testing.T) {
 	var lager tekstlager
 	first := lager.kopi("first")
 	for range 3 << 10 {
@@ -84,4 +84,18 @@ func TestMemoryOfMoreThanIsKept(t *testing.T) {
 	if *one != 1 {
 		t.Error("one has moved")
 	}
+}
+
+// TestMemoryThatIsLargeIsNotKept: that of a thousand hits is.
+func TestMemoryThatIsLargeIsNotKept(t *testing.T) {
+	names, units := manyHansen(t), enhetsbenk(t)
+	for maks, large := range map[int]bool{1000: false, 5000: true} {
+		taken, given := new(Treffminne), new(Treffminne)
+		_, _, err := names.SoekArbeidstakere(ctx, seesAll, Personsoek{Navn: Navn{Etternavn: "Hansen"}, Maks: maks, Minne: taken})
+		_, _, failed := units.SoekEnheter(ctx, seesAll, Enhetssoek{Navn: "Bakken", Fonetisk: true, Maks: maks, Minne: given})
+		if err != nil || failed != nil || taken.stort() != large || given.stort() != large {
+			t.Errorf("%d hits: too large to keep %v and %v (%v, %v)", maks, taken.stort(), given.stort(), err, failed)
+		}
+	}
+	(*Treffminne)(nil).Release()
 }
