@@ -110,8 +110,9 @@ type opptelling struct {
 	antall, antallTot int
 	slutt             periode // the first end of what is seen, and the last end of what has begun
 	viste             []vist  // what is shown, of all rows together or, when somebody empties it in between, of the last
-	visteDeler        int     // pieces with something that is shown
+	visteDeler        int     // pieces with something that is shown, or as many of them as tell that they are many
 	del, nr           int     // the piece and the entry of it that were counted last
+	bareAntall        bool    // what is shown is counted, and not found
 }
 
 // periode is two days, as they are compared.
@@ -142,14 +143,15 @@ func (t *opptelling) les(rad []byte) error {
 			t.slutt.til = max(t.slutt.til, sluttet)
 		}
 		if t.holdt>>(flagg&7)&1 != 0 && t.rommer(begynt, sluttet) {
-			t.vis(h.hode(i))
+			if t.antall++; !t.bareAntall {
+				t.vis(h.hode(i))
+			}
 		}
 	}
 	return nil
 }
 
 func (t *opptelling) vis(h listehode) {
-	t.antall++
 	if n := len(t.viste); n == 0 || int(t.viste[n-1].del) != t.del {
 		t.visteDeler++
 	}

@@ -68,8 +68,8 @@ func (r *reader) liste(ctx context.Context, l *Liste) (err error) {
 	t := newOpptelling(l.utvalg, l.minne.viste)
 	memory := r.utgave.vfs != ""
 	err = r.each(ctx, listehoder, []any{l.giver << 16}, func(row *sqlite.Stmt) error {
-		if t.visteDeler > kopierMaks && !memory {
-			t.viste = t.viste[:0]
+		if t.visteDeler > kopierMaks && !memory { // it will not be copied, but gone through again
+			t.viste, t.bareAntall = t.viste[:0], true
 		}
 		return t.les(row.Bytes(0))
 	})
