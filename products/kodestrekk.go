@@ -1,7 +1,6 @@
 package products
 
 import (
-	"strings"
 	"sync/atomic"
 
 	"aareg/store"
@@ -34,7 +33,8 @@ const (
 	forsoek  = 4
 )
 
-// koder writes what write writes of two codes and flags: once, and then copied.
+// koder writes what write writes of two codes and flags: once, and then copied. The codes are kept, so their texts must be such
+// as stay, as the kodebok's do; and the same texts in the same place are quicker to compare.
 func (s *Svar) koder(a, b *store.Kodeverdi, flagg uint8, write func()) {
 	s.enGang(finnKoder(a, b, flagg|s.dialekt*strekk2015), write)
 }
@@ -46,7 +46,7 @@ func finnKoder(a, b *store.Kodeverdi, flagg uint8) *strekkplass {
 		plass := &kodestrekker[(at+i)%uint64(len(kodestrekker))]
 		der := plass.Load()
 		if der == nil {
-			plass.CompareAndSwap(nil, &kodestrekk{a: bevart(a), b: bevart(b), flagg: flagg})
+			plass.CompareAndSwap(nil, &kodestrekk{a: *a, b: *b, flagg: flagg})
 			der = plass.Load() // this one, or what somebody else has put there
 		}
 		if der.flagg == flagg && der.b == *b && der.a == *a {
@@ -54,11 +54,6 @@ func finnKoder(a, b *store.Kodeverdi, flagg uint8) *strekkplass {
 		}
 	}
 	return nil
-}
-
-// bevart is a code with texts of its own: the memory of others' may be used for something else one day.
-func bevart(k *store.Kodeverdi) store.Kodeverdi {
-	return store.Kodeverdi{Kode: strings.Clone(k.Kode), Beskrivelse: strings.Clone(k.Beskrivelse)}
 }
 
 // kodeplass is the first place that codes may have. What tells them apart is mostly the end of the second one.
