@@ -51,7 +51,7 @@ func (b *bench) longest(o *others) (results, error) {
 		return nil, err
 	}
 	defer static.process.stop()
-	list, err := b.pace.turns(b.cores, s.id, b.runs(s, static))
+	list, err := b.turns(s, static)
 	if err != nil {
 		return nil, err
 	}

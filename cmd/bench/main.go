@@ -41,7 +41,7 @@ func parse(args []string) (s settings, err error) {
 	flags.StringVar(&s.compare, "compare", "", "measure another program in turns with this one: a commit, the `folder` of a checkout, or a program")
 	flags.StringVar(&s.out, "out", "", "write the tables into this `folder`. Otherwise into the user's cache")
 	flags.StringVar(&s.only, "only", "", "measure only the shapes that this `expression` matches; start, and reading and writing, are named so")
-	flags.IntVar(&s.pace.rounds, "rounds", 5, "this `number` of turns each")
+	flags.IntVar(&s.pace.rounds, "rounds", 7, "this `number` of turns each")
 	flags.DurationVar(&s.pace.turn, "turn", time.Second, "ask for this `duration` in each turn")
 	flags.BoolVar(&s.profile, "profile", false, "write a CPU profile of each shape of the open service beside the tables")
 	flags.BoolVar(&s.scale, "scale", false, "print curves instead: against the size of employers and registers, and the frequency of names")
