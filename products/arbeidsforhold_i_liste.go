@@ -4,43 +4,37 @@ import "aareg/store"
 
 // writeArbeidsforholdIListe writes what an arbeidsforhold in a list says after its parties (§§ 2.2, 2.3). Its
 // arbeidsavtaler are the current one alone: history is § 2.6's.
-func writeArbeidsforholdIListe(svar *Svar, today store.Dato, rad *store.Listerad) {
+func writeArbeidsforholdIListe(svar *Svar, rad *store.Listerad) {
 	svar.Dato(tagBegyntdato, rad.Begynt)
 	svar.Dato(tagSluttetdato, rad.Sluttet)
 	svar.Dato(tagDatoSistBekreftet, rad.SistBekreftet)
-	avtale := rad.Avtale(today)
-	writeKoder(svar, rad, avtale)
-	if avtale != nil {
-		svar.Text(tagStillingsprosent, string(avtale.Stillingsprosent))
-		svar.Dato(tagGyldighetsperiodeTom, avtale.Periode.Tom)
+	writeKoder(svar, rad)
+	if rad.HarAvtale {
+		svar.Text(tagStillingsprosent, string(rad.Avtale.Stillingsprosent))
+		svar.Dato(tagGyldighetsperiodeTom, rad.Avtale.Periode.Tom)
 		svar.Close(tagArbeidsavtale)
 	}
 	svar.Close(tagArbeidsavtaler)
 	writePermisjonOgPermittering(svar, rad.PermisjonOgPermittering, nil)
 }
 
-var ingenAvtale store.Listeavtale
-
 // writeKoder writes an arbeidsforhold's codes, and leaves the groups that they end in open: the agreements, and the agreement.
-// avtale is nil when there is none.
-func writeKoder(svar *Svar, rad *store.Listerad, avtale *store.Listeavtale) {
+func writeKoder(svar *Svar, rad *store.Listerad) {
 	flagg := uint8(0)
 	if rad.AOrdningen {
 		flagg |= strekkAOrdningen
 	}
-	if avtale != nil {
+	if rad.HarAvtale {
 		flagg |= strekkAvtale
-	} else {
-		avtale = &ingenAvtale
 	}
-	svar.koder(&rad.Type, &avtale.Yrke, flagg, func() {
+	svar.koder(&rad.Type, &rad.Avtale.Yrke, flagg, func() {
 		svar.Text(tagArbeidsforholdstype, arbeidsforholdstyper.Tekst(rad.Type))
 		svar.Bool(tagArbeidsforholdInnrapportertEtterAOrdningen, rad.AOrdningen)
 		svar.Open(tagArbeidsavtaler)
-		if flagg&strekkAvtale != 0 {
+		if rad.HarAvtale {
 			svar.Open(tagArbeidsavtale)
-			svar.Text(tagYrkeskode, avtale.Yrke.Kode)
-			svar.Text(tagYrkestittel, yrker.Tekst(avtale.Yrke))
+			svar.Text(tagYrkeskode, rad.Avtale.Yrke.Kode)
+			svar.Text(tagYrkestittel, yrker.Tekst(rad.Avtale.Yrke))
 		}
 	})
 }

@@ -123,7 +123,7 @@ func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) error {
 			return err
 		}
 		if nr++; nr > q.Hopp {
-			writeArbeidsgiversRad(svar, q.View.Today, rad, &giver)
+			writeArbeidsgiversRad(svar, rad, &giver)
 		}
 	}
 	svar.Close(tagArbeidsforholdListe)
@@ -132,7 +132,7 @@ func writeArbeidsgiversListe(svar *Svar, q Query, list *store.Liste) error {
 
 // writeArbeidsgiversRad writes an arbeidsforhold of the list. giver is how the rows before have written their employer, who
 // is the same in all of them.
-func writeArbeidsgiversRad(svar *Svar, today store.Dato, rad *store.Listerad, giver *[]byte) {
+func writeArbeidsgiversRad(svar *Svar, rad *store.Listerad, giver *[]byte) {
 	svar.Open(tagArbeidsforhold)
 	svar.Number(tagArbeidsforholdId, rad.ArbeidsforholdId)
 	svar.Text(tagAgArbeidsforholdId, rad.ID)
@@ -148,6 +148,6 @@ func writeArbeidsgiversRad(svar *Svar, today store.Dato, rad *store.Listerad, gi
 	svar.Text(tagEfnavn, rad.Arbeidstaker.Navn)
 	svar.Text(tagArbeidstakerId, rad.Arbeidstaker.Nummer)
 	svar.Close(tagArbeidstaker)
-	writeArbeidsforholdIListe(svar, today, rad)
+	writeArbeidsforholdIListe(svar, rad)
 	svar.Close(tagArbeidsforhold)
 }

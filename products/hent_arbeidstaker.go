@@ -52,12 +52,12 @@ func writeArbeidstaker(svar *Svar, today store.Dato, p *store.Arbeidstaker) {
 	svar.Open(tagArbeidsforholdListe)
 	svar.Number(tagAntall, int64(len(p.Arbeidsforhold)))
 	for i := range p.Arbeidsforhold {
-		writeArbeidstakersRad(svar, today, &p.Arbeidsforhold[i])
+		writeArbeidstakersRad(svar, &p.Arbeidsforhold[i])
 	}
 	svar.Close(tagArbeidsforholdListe)
 }
 
-func writeArbeidstakersRad(svar *Svar, today store.Dato, rad *store.Listerad) {
+func writeArbeidstakersRad(svar *Svar, rad *store.Listerad) {
 	svar.Open(tagArbeidsforhold) // the row that the document forgot
 	svar.Number(tagArbeidsforholdId, rad.ArbeidsforholdId)
 	svar.Text(tagAgArbeidsforholdId, rad.ID)
@@ -68,6 +68,6 @@ func writeArbeidstakersRad(svar *Svar, today store.Dato, rad *store.Listerad) {
 	svar.Open(tagArbeidstakerStorA) // sic: capital A
 	svar.Text(tagEfnavn, rad.Arbeidstaker.Navn)
 	svar.Close(tagArbeidstakerStorA)
-	writeArbeidsforholdIListe(svar, today, rad)
+	writeArbeidsforholdIListe(svar, rad)
 	svar.Close(tagArbeidsforhold)
 }

@@ -39,9 +39,8 @@ func enListerad() store.Listerad {
 	a := etArbeidsforhold()
 	rad := store.Listerad{ArbeidsforholdId: a.ArbeidsforholdId, ID: a.ID, Arbeidsgiver: a.Arbeidsgiver, Arbeidstaker: a.Arbeidstaker,
 		Begynt: a.Ansettelsesperiode.Startdato, SistBekreftet: a.SistBekreftet.Dato(), Type: a.Type, AOrdningen: true, PermisjonOgPermittering: a.Permisjoner}
-	for _, d := range a.Ansettelsesdetaljer {
-		rad.Avtaler = append(rad.Avtaler, store.Listeavtale{Yrke: d.Yrke, Stillingsprosent: d.AvtaltStillingsprosent, Periode: d.Gyldighetsperiode})
-	}
+	d := &a.Ansettelsesdetaljer[0]
+	rad.HarAvtale, rad.Avtale = true, store.Listeavtale{Yrke: d.Yrke, Stillingsprosent: d.AvtaltStillingsprosent, Periode: d.Gyldighetsperiode}
 	return rad
 }
 
@@ -66,7 +65,7 @@ func skriving() map[string]func(*Svar) {
 		"hentAntallArbeidstakere":            func(s *Svar) { writeAntallArbeidstakere(s, idag, enhet, 40_000) },
 		"hentAntallArbeidstakere, hjem":      func(s *Svar) { writeAntallArbeidstakere(s, idag, privat, 1) },
 		"hentArbeidsgiver":                   func(s *Svar) { writeArbeidsgiverMedUnderenheter(s, idag, hovedenhet) },
-		"hentArbeidsgiver, liste":            func(s *Svar) { writeArbeidsgiversRad(s, idag, &rad, &giver) },
+		"hentArbeidsgiver, liste":            func(s *Svar) { writeArbeidsgiversRad(s, &rad, &giver) },
 		"hentArbeidstaker":                   func(s *Svar) { writeArbeidstaker(s, idag, person) },
 		"hentTrefflisteArbeidsgiver":         func(s *Svar) { writeArbeidsgivertreffliste(s, enheter, 1) },
 		"hentTrefflisteArbeidsgiver, person": func(s *Svar) { writeArbeidsgivertreffliste(s, arbeidsgivertreff{personer: personer}, 1) },

@@ -143,3 +143,13 @@ func isISODate(s string) bool {
 	d, err := ParseDato(s)
 	return err == nil && d.String() == s
 }
+
+// nyKodebok is a kodebok, and what a pakker gives its codes numbers with.
+func nyKodebok() (*kodebok, func(kodeverk string, v Kodeverdi) uint64) {
+	book := newKodebok()
+	return book, func(kodeverk string, v Kodeverdi) uint64 {
+		nr := uint64(len(book.verdier))
+		book.add(nr, kodeverk, v)
+		return nr
+	}
+}

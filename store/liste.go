@@ -25,24 +25,10 @@ type Listerad struct {
 	Begynt, Sluttet, SistBekreftet Dato
 	Type                           Kodeverdi
 	AOrdningen                     bool
-	Avtaler                        []Listeavtale // newest first, all or as far as the current one
-	PermisjonOgPermittering        []Permisjon   // newest first
+	Avtale                         Listeavtale // the current one, of an ended arbeidsforhold the last; zero when there is none
+	HarAvtale                      bool
+	PermisjonOgPermittering        []Permisjon // newest first
 	skjerming                      skjerming
-}
-
-// Avtale is the current agreement, of an ended arbeidsforhold the last: the newest that has begun; of one that is
-// still to begin, the first. nil when there is none.
-func (r *Listerad) Avtale(today Dato) *Listeavtale {
-	day := r.gjelder(today)
-	for i := range r.Avtaler {
-		if r.Avtaler[i].Periode.Fom <= day {
-			return &r.Avtaler[i]
-		}
-	}
-	if n := len(r.Avtaler); n > 0 {
-		return &r.Avtaler[n-1]
-	}
-	return nil
 }
 
 // gjelder is the day whose agreement is the current one.
@@ -92,18 +78,25 @@ func (a *Arbeidsforhold) PermisjonerOgPermitteringer() []Permisjon {
 	return both
 }
 
-// listerad is the arbeidsforhold as lists show it; the names of the parties are the caller's to fill in.
-func (a *Arbeidsforhold) listerad(s skjerming) Listerad {
-	r := Listerad{
+// pakkerad is an arbeidsforhold as lists keep it: which of its agreements is the current one, the day decides on which
+// it is asked for.
+type pakkerad struct {
+	Listerad
+	avtaler []Listeavtale // all, newest first
+}
+
+// pakkerad is the arbeidsforhold as lists keep it; the names of the parties are the caller's to fill in.
+func (a *Arbeidsforhold) pakkerad(s skjerming) pakkerad {
+	r := pakkerad{Listerad: Listerad{
 		ArbeidsforholdId: a.ArbeidsforholdId, ID: a.ID,
 		Begynt: a.Ansettelsesperiode.Startdato, Sluttet: a.Ansettelsesperiode.Sluttdato,
 		SistBekreftet: a.SistBekreftet.Dato(), Type: a.Type, AOrdningen: a.AOrdningen(),
 		PermisjonOgPermittering: a.PermisjonerOgPermitteringer(), skjerming: s,
-	}
-	r.Avtaler = make([]Listeavtale, len(a.Ansettelsesdetaljer))
+	}}
+	r.avtaler = make([]Listeavtale, len(a.Ansettelsesdetaljer))
 	for i := range a.Ansettelsesdetaljer {
 		d := &a.Ansettelsesdetaljer[i]
-		r.Avtaler[i] = Listeavtale{d.Yrke, d.AvtaltStillingsprosent, d.Gyldighetsperiode}
+		r.avtaler[i] = Listeavtale{d.Yrke, d.AvtaltStillingsprosent, d.Gyldighetsperiode}
 	}
 	return r
 }

@@ -15,7 +15,7 @@ const (
 )
 
 // packListerad packs an entry with its length before it; indre is where it is packed first.
-func packListerad(p, indre *pakker, r *Listerad) {
+func packListerad(p, indre *pakker, r *pakkerad) {
 	indre.b = append(indre.b, byte(r.ArbeidsforholdId)) // tells when head and entry do not belong together
 	indre.text(r.Arbeidstaker.Nummer)
 	indre.text(r.Arbeidstaker.Navn)
@@ -24,12 +24,12 @@ func packListerad(p, indre *pakker, r *Listerad) {
 }
 
 // packListeinnhold packs what an employer's list and a person's have alike.
-func packListeinnhold(p *pakker, r *Listerad) {
+func packListeinnhold(p *pakker, r *pakkerad) {
 	p.text(r.ID)
 	p.dag(r.SistBekreftet)
 	p.verdi(kodeverkType, r.Type)
 	packList(p, r.PermisjonOgPermittering, packPermisjon)
-	packList(p, r.Avtaler, func(p *pakker, a *Listeavtale) {
+	packList(p, r.avtaler, func(p *pakker, a *Listeavtale) {
 		p.dag(a.Periode.Fom)
 		p.dag(a.Periode.Tom)
 		p.verdi(kodeverkYrke, a.Yrke)
@@ -50,7 +50,6 @@ func (r *Listerad) listehode() listehode {
 type radleser struct {
 	today       Dato
 	rad         Listerad
-	avtaler     []Listeavtale
 	permisjoner []Permisjon
 }
 
@@ -61,7 +60,7 @@ func (l *radleser) nummer(h listehode, u *utpakker) string {
 }
 
 func (l *radleser) les(h listehode, u *utpakker) *Listerad {
-	l.avtaler, l.permisjoner = l.avtaler[:0], l.permisjoner[:0]
+	l.permisjoner = l.permisjoner[:0]
 	u.hoererTil(h)
 	l.rad.Arbeidstaker.Nummer = u.text()
 	l.rad.Arbeidstaker.Navn = u.text()
@@ -85,24 +84,27 @@ func (l *radleser) innhold(h listehode, u *utpakker) {
 			unpackPermisjon(u, &r.PermisjonOgPermittering[i])
 		}
 	}
-	r.Avtaler = l.lesAvtaler(u, r.gjelder(l.today))
+	r.lesAvtale(u, r.gjelder(l.today))
 }
 
-// lesAvtaler reads agreements as far as the one that is current on a day. They come last in the entry: the others are not
-// read.
-func (l *radleser) lesAvtaler(u *utpakker, day Dato) []Listeavtale {
-	first := len(l.avtaler)
-	for range u.count() {
-		var a Listeavtale
+// lesAvtale reads agreements as far as the current one: the newest that has begun on a day; of an arbeidsforhold that is still
+// to begin, the first. They come last in the entry: the others are not read.
+func (r *Listerad) lesAvtale(u *utpakker, day Dato) {
+	n := u.count()
+	if r.HarAvtale = n > 0; !r.HarAvtale {
+		r.Avtale = Listeavtale{}
+		return
+	}
+	a := &r.Avtale
+	for range n {
 		a.Periode = Periode{Fom: u.dag(), Tom: u.dag()}
-		a.Yrke = u.koder.yrke(u.verdi())
+		a.Yrke = u.verdi()
 		a.Stillingsprosent = u.desimal()
-		l.avtaler = append(l.avtaler, a)
 		if a.Periode.Fom <= day {
 			break
 		}
 	}
-	return slices.Clip(l.avtaler[first:])
+	a.Yrke = u.koder.yrke(a.Yrke)
 }
 
 // hoererTil is damage unless the entry is that of the head.

@@ -30,7 +30,7 @@ func visteRader(t *testing.T, s *Store, v View, nummer string, f Filter, max int
 		if err != nil {
 			t.Fatal(err)
 		}
-		rader = append(rader, vistRad{r.ArbeidsforholdId, r.Begynt, r.Sluttet, string([]byte(r.Arbeidstaker.Nummer)), string([]byte(r.Avtale(v.Today).Stillingsprosent)), r.AOrdningen})
+		rader = append(rader, vistRad{r.ArbeidsforholdId, r.Begynt, r.Sluttet, string([]byte(r.Arbeidstaker.Nummer)), string([]byte(r.Avtale.Stillingsprosent)), r.AOrdningen})
 	}
 	return rader, a.Liste
 }
@@ -266,13 +266,8 @@ func (a *HentetArbeidsgiver) rader(max int) func(func(*Listerad, error) bool) {
 
 func FuzzListe(f *testing.F) {
 	j := listejobb(0, 6)
-	book := newKodebok()
-	kode := func(kodeverk string, v Kodeverdi) uint64 {
-		nr := uint64(len(book.verdier))
-		book.add(nr, kodeverk, v)
-		return nr
-	}
-	r := j.listerad(0)
+	book, kode := nyKodebok()
+	r := j.pakkerad(0)
 	p, indre := pakker{b: make([]byte, delhode), kode: kode}, pakker{kode: kode}
 	packListerad(&p, &indre, &r)
 	hode := r.listehode()

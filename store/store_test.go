@@ -187,12 +187,8 @@ func FuzzUnpack(f *testing.F) {
 	a := Arbeidsforhold{}
 	n := 0
 	fill(reflect.ValueOf(&a).Elem(), &n)
-	book := newKodebok()
-	p := pakker{kode: func(kodeverk string, v Kodeverdi) uint64 {
-		nr := uint64(len(book.verdier))
-		book.add(nr, kodeverk, v)
-		return nr
-	}}
+	book, kode := nyKodebok()
+	p := pakker{kode: kode}
 	packArbeidsforhold(&p, &a)
 	f.Add(p.b)
 	f.Fuzz(func(t *testing.T, dok []byte) {

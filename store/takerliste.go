@@ -28,7 +28,7 @@ func (u *utpakker) taker(a *Arbeidstaker) {
 	a.Foedt, a.Doed = u.dato(), u.dato()
 }
 
-func packTakerrad(p, indre *pakker, giver int64, r *Listerad) {
+func packTakerrad(p, indre *pakker, giver int64, r *pakkerad) {
 	h := r.listehode()
 	p.number(uint64(h.id))
 	p.dag(h.begynt)
@@ -92,7 +92,7 @@ func (r *reader) arbeidstaker(ctx context.Context, v View, who subjekt, f Filter
 func (r *reader) lesTakerrader(ctx context.Context, p *Arbeidstaker, utvalg *listeutvalg, u utpakker) (err error) {
 	leser, n := &p.leser, u.takerrader()
 	leser.today, leser.rad = utvalg.today, Listerad{Arbeidstaker: Navngitt{p.Foedselsnr, p.Navn.Efnavn()}}
-	leser.avtaler, leser.permisjoner = slices.Grow(leser.avtaler[:0], n), leser.permisjoner[:0]
+	leser.permisjoner = leser.permisjoner[:0]
 	p.Arbeidsforhold = slices.Grow(p.Arbeidsforhold[:0], n)
 	innhold := utpakker{koder: u.koder}
 	for u.more() {

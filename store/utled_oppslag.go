@@ -41,7 +41,7 @@ func (l *oppslagsleser) les(k *listekilde) (o oppslag, err error) {
 	if err := unpackArbeidsforhold(&u, &a); err != nil {
 		return o, err
 	}
-	r := a.listerad(k.skjerming)
+	r := a.pakkerad(k.skjerming)
 	r.Arbeidstaker = Navngitt{string(k.nummer), string(k.navn)}
 	l.pakke.b, l.indre.b = l.pakke.b[:0], l.indre.b[:0]
 	packListerad(&l.pakke, &l.indre, &r)

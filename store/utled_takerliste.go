@@ -51,7 +51,7 @@ func (s *takerskriver) add(row *sqlite.Stmt) error {
 	if err := unpackArbeidsforhold(&u, &a); err != nil {
 		return err
 	}
-	r := a.listerad(skjerming(row.Int64(5)))
+	r := a.pakkerad(skjerming(row.Int64(5)))
 	packTakerrad(&s.pakke, &s.indre, row.Int64(1), &r)
 	return nil
 }

@@ -108,17 +108,28 @@ func TestMonthsBecomeDays(t *testing.T) {
 }
 
 func TestCurrentAgreement(t *testing.T) {
-	r := Listerad{Avtaler: []Listeavtale{{Stillingsprosent: "3.0", Periode: Periode{Fom: 20260101}}, {Stillingsprosent: "2.0", Periode: Periode{Fom: 20200101}}, {Stillingsprosent: "1.0", Periode: Periode{Fom: 20100101}}}}
+	book, kode := nyKodebok()
+	var leser radleser
+	read := func(today, sluttet Dato, avtaler ...Listeavtale) *Listerad {
+		p := pakker{kode: kode}
+		packListeinnhold(&p, &pakkerad{avtaler: avtaler})
+		leser.today = today
+		u := utpakker{s: string(p.b), koder: book}
+		if leser.innhold(listehode{sluttet: sluttet}, &u); u.err != nil {
+			t.Fatal(u.err)
+		}
+		return &leser.rad
+	}
+	avtaler := []Listeavtale{{Stillingsprosent: "3.0", Periode: Periode{Fom: 20260101}}, {Stillingsprosent: "2.0", Periode: Periode{Fom: 20200101}}, {Stillingsprosent: "1.0", Periode: Periode{Fom: 20100101}}}
 	for _, c := range []struct {
 		sluttet, today Dato
 		want           Desimal
 	}{{0, 20250615, "2.0"}, {0, 20260101, "3.0"}, {20150101, 20250615, "1.0"}, {0, 20090101, "1.0"}} {
-		r.Sluttet = c.sluttet
-		if got := r.Avtale(c.today).Stillingsprosent; got != c.want {
-			t.Errorf("ended %q, on %s: agreement %s, want %s", c.sluttet, c.today, got, c.want)
+		if r := read(c.today, c.sluttet, avtaler...); !r.HarAvtale || r.Avtale.Stillingsprosent != c.want {
+			t.Errorf("ended %q, on %s: agreement %s, want %s", c.sluttet, c.today, r.Avtale.Stillingsprosent, c.want)
 		}
 	}
-	if (&Listerad{}).Avtale(20250615) != nil {
+	if r := read(20250615, 0); r.HarAvtale || r.Avtale != (Listeavtale{}) {
 		t.Error("an agreement where there is none")
 	}
 }
