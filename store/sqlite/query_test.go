@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -117,6 +118,25 @@ func TestDataVersionTellsOfOthersChangesAlone(t *testing.T) {
 		last = now
 		if err := one.Script("COMMIT"); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestLongParametersAreNotKept: a statement that had some is none the worse for it, and has given their memory back.
+func TestLongParametersAreNotKept(t *testing.T) {
+	c, err := Open(URI(filepath.Join(t.TempDir(), "prov.db"), "mode", "rwc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	const query = "SELECT length(?1), ?2"
+	for _, length := range []int{10, cellKept, 10 * cellKept, 3, 0, cellKept} {
+		var n, two int
+		if found, err := c.One(query, []any{strings.Repeat("å", length), 2}, &n, &two); err != nil || !found || n != length || two != 2 {
+			t.Errorf("%d letters: %v, %d letters and %d; %v", length, found, n, two, err)
+		}
+		if kept := c.stmts[query].size; kept > cellKept {
+			t.Errorf("%d bytes are kept after %d letters", kept, length)
 		}
 	}
 }

@@ -160,7 +160,7 @@ type Number interface{ SQLNumber() int64 }
 // NumberScanner is where a whole number can be read into.
 type NumberScanner interface{ ScanSQLNumber(n int64) }
 
-// Bind gives the statement its parameters, ?1 first. Those of an earlier run stay bound beyond them.
+// Bind gives the statement its parameters, ?1 first: all of them, since what an earlier run gave may be gone.
 func (s *Stmt) Bind(args []any) error {
 	need := 0
 	for _, arg := range args {
@@ -237,8 +237,20 @@ func (s *Stmt) Step() (bool, error) {
 	}
 }
 
-// Reset ends the run of a statement; what was wrong with it, step has said.
-func (s *Stmt) Reset() { sqlite3.Xsqlite3_reset(s.conn.tls, s.handle) }
+// cellKept is how many bytes of memory for its parameters a statement keeps from one run to the next.
+const cellKept = 64 << 10
+
+// Reset ends the run of a statement; what was wrong with it, step has said. Parameters as long as a consumer's list of persons
+// are not kept: their memory is none of Go's, which neither counts it nor gives it back, and every connection would come
+// to have it.
+func (s *Stmt) Reset() {
+	sqlite3.Xsqlite3_reset(s.conn.tls, s.handle)
+	if s.size > cellKept {
+		sqlite3.Xsqlite3_clear_bindings(s.conn.tls, s.handle) // has SQLite plan it anew, which costs less than what was read
+		s.conn.free(s.cell)
+		s.cell, s.size = 0, 0
+	}
+}
 
 // Scan copies the first columns of the row. NULL is the zero value.
 func (s *Stmt) Scan(into ...any) error {
