@@ -18,6 +18,10 @@ const (
 	bunkeBytes  = 512 << 10
 )
 
+// postMaks is how many bytes a record may have. A working life with all its months has some fifty thousand; a text of twenty million
+// would stand in every answer.
+const postMaks = 1 << 20
+
 // bunke is some records in a row, and what they said.
 type bunke struct {
 	raa  []raa
@@ -40,9 +44,16 @@ func (b *bunke) les() {
 	for i, r := range b.raa {
 		b.m.form = r.form.navn
 		b.m.Former[r.form.navn]++
-		poster, err := r.form.les(r.tekst, b.m)
+		poster, err := r.les(b.m)
 		b.lest[i] = lest{poster, plasser(err, r)}
 	}
+}
+
+func (r raa) les(m *Merknader) ([]Post, error) {
+	if len(r.tekst) > postMaks {
+		return nil, feil("", "the record is longer than 1 MiB")
+	}
+	return r.form.les(r.tekst, m)
 }
 
 func lesFil(ctx context.Context, fil string, r *bufio.Reader, m *Merknader, mottak Mottak) error {

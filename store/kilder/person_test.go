@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -254,5 +255,27 @@ func TestAnAktoridWasAskedFor(t *testing.T) {
 	}
 	if diff := cmp.Diff(&store.Person{Foedselsnr: "05840399895", Navn: store.Navn{Etternavn: "B"}}, p); diff != "" {
 		t.Errorf("person (-want +got):\n%s", diff)
+	}
+}
+
+// TestRecordThatIsTooLongIsRefused: whatever is in it, and those around it are read.
+func TestRecordThatIsTooLongIsRefused(t *testing.T) {
+	record := func(length int) string {
+		const before, after = `{"person":{"foedselsnr":"12829499914","navn":{"etternavn":"`, `"}}}`
+		return before + strings.Repeat("a", length-len(before)-len(after)) + after
+	}
+	read, refused := []int{}, []*Feil(nil)
+	err := lesSomFil(record(postMaks)+"\n"+record(postMaks+1)+"\n"+record(200), Mottak{
+		Poster: func(_ Sted, _ string, raa []byte, _ []Post) error { read = append(read, len(raa)); return nil },
+		Feil:   func(f *Feil) error { refused = append(refused, f); return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int{postMaks, 200}, read); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	if len(refused) != 1 || refused[0].Problem != "the record is longer than 1 MiB" {
+		t.Errorf("refused: %v", refused)
 	}
 }
