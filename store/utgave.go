@@ -123,7 +123,11 @@ func checkHeading(id, version, eldste int) error {
 	switch {
 	case id != applicationID:
 		return errors.New("not a register of aareg")
-	case version < eldste || version > schemaVersion:
+	case version > schemaVersion:
+		return fmt.Errorf("the register has schema version %d, this program reads version %d: it was made by a newer aareg, and is read by that", version, schemaVersion)
+	case version < eldste && eldste < schemaVersion:
+		return fmt.Errorf("the register has schema version %d, a full import takes over version %d and newer: do it with an aareg between, or move the file away and import all anew", version, eldste)
+	case version < eldste:
 		return fmt.Errorf("the register has schema version %d, this program reads version %d: make it anew by a full import", version, schemaVersion)
 	}
 	return nil

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,6 +68,28 @@ func TestFullImportTakesThePlaceOfTheVersionBefore(t *testing.T) {
 	}
 	if now := minted(); now != before {
 		t.Errorf("minted %d, and anew %d", before, now)
+	}
+}
+
+// TestWhatIsToBeDoneWithAnotherVersionIsSaid: it is not what has just failed.
+func TestWhatIsToBeDoneWithAnotherVersionIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		version, eldste int
+		says            string
+	}{
+		{schemaVersion - 1, schemaVersion, "by a full import"},
+		{schemaVersion + 1, schemaVersion, "by a newer aareg"},
+		{schemaVersion + 1, eldsteLest, "by a newer aareg"},
+		{eldsteLest - 1, eldsteLest, "move the file away"},
+	} {
+		if err := checkHeading(applicationID, c.version, c.eldste); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("version %d where %d and newer are read: %v; want %q", c.version, c.eldste, err, c.says)
+		}
+	}
+	for _, version := range []int{eldsteLest, schemaVersion} {
+		if err := checkHeading(applicationID, version, eldsteLest); err != nil {
+			t.Errorf("version %d: %v", version, err)
+		}
 	}
 }
 
