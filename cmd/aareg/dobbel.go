@@ -79,6 +79,7 @@ func serveDobbel(ctx context.Context, s settings, stdout io.Writer, log *slog.Lo
 		return errors.Join(err, steered.Close())
 	}
 	fmt.Fprintf(stdout, "a test double, steered at http://%s/, which tells how\n", steered.Addr())
+	s.oppslag = false // a test double has no page
 	greet(stdout, s, listener.Addr(), d.View())
 	drained, cancel := after(ctx, s.drain)
 	defer cancel()

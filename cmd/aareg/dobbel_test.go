@@ -39,6 +39,9 @@ func TestTestDoubleIsSteeredAtAnAddressItPrints(t *testing.T) {
 	if !found || !strings.HasPrefix(admin, "http://127.0.0.1:") {
 		t.Fatalf("the first line does not tell where it is steered: %s", s.greeting[0])
 	}
+	if strings.Contains(strings.Join(s.greeting, "\n"), "/oppslag") {
+		t.Error("it tells of a page that it does not have")
+	}
 	answer, from := s.asked(t, antall)
 	checkAnswer(t, "the scenario", answer, "utilgjengelig")
 	if from != "scenario 1" {

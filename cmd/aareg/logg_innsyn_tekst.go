@@ -238,5 +238,8 @@ var nummerITekst = regexp.MustCompile(`([0-9]{6})[ .-]?[0-9]{5,}`)
 
 // uskadelig is a text that strangers may have written: on one line, and without identity numbers.
 func uskadelig(s string) string {
-	return strings.TrimSpace(nummerITekst.ReplaceAllString(printable(s), "$1*****"))
+	return strings.TrimSpace(utenNumre(printable(s)))
 }
+
+// utenNumre is a text in which no identity number can be read, as in the name of a file.
+func utenNumre(s string) string { return nummerITekst.ReplaceAllString(s, "$1*****") }

@@ -54,6 +54,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, usage)
 		return exitUsage
 	}
+	if err := checkNoNumber(args); err != nil {
+		fmt.Fprintf(stderr, "aareg: %s\n", err)
+		return exitUsage
+	}
 	var err error
 	switch args[0] {
 	case "serve":
@@ -87,7 +91,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
-	fmt.Fprintf(stderr, "aareg %s: %s\n", args[0], strings.TrimPrefix(err.Error(), args[0]+": "))
+	fmt.Fprintf(stderr, "aareg %s: %s\n", args[0], utenNumre(strings.TrimPrefix(err.Error(), args[0]+": ")))
 	var wrong *usageError
 	if errors.As(err, &wrong) {
 		return exitUsage

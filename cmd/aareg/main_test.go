@@ -161,6 +161,10 @@ func TestWrongCallsAreToldSo(t *testing.T) {
 	}{
 		{"nothing", nil, exitUsage, "Usage:"},
 		{"unknown subcommand", []string{"sevre"}, exitUsage, `no "sevre"`},
+		{"number for a subcommand", []string{"12838049808"}, exitUsage, "never an argument"},
+		{"number for a date", []string{"serve", "--today=12838049808"}, exitUsage, "never an argument"},
+		{"number for a file", []string{"import", "--db", "x.db", "12838049808"}, exitUsage, "never an argument"},
+		{"number in the name of a file", []string{"import", "--db", "x.db", "finnes-ikke/12838049808.ndjson"}, exitFailed, "128380*****.ndjson"},
 		{"unknown flag", []string{"serve", "--port", "1"}, exitUsage, "serve --help"},
 		{"argument", []string{"serve", "register.db"}, exitUsage, "flags alone"},
 		{"address without port", []string{"serve", "--addr", "localhost"}, exitUsage, "host:port"},
@@ -183,6 +187,9 @@ func TestWrongCallsAreToldSo(t *testing.T) {
 			}
 			if !strings.Contains(out.String(), c.says) {
 				t.Errorf("it does not say %q:\n%s", c.says, out.String())
+			}
+			if strings.Contains(out.String(), "12838049808") {
+				t.Errorf("it says the number:\n%s", out.String())
 			}
 		})
 	}
