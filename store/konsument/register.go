@@ -104,6 +104,9 @@ func dial(path string) (*Register, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is no file")
+	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, errors.New("others may read it, and it holds secrets: chmod 600")
 	}

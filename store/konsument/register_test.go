@@ -119,6 +119,20 @@ func TestOnlyTheOwnerMayReadTheFiles(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrongWithAFileIsSaid of what is none, first.
+func TestWhatIsWrongWithAFileIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	open := filepath.Join(dir, "aapen")
+	if err := os.WriteFile(open, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{dir: "it is no file", open: "chmod 600", filepath.Join(dir, "ingen"): "no such file"} {
+		if _, err := Open(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", path, err, want)
+		}
+	}
+}
+
 func TestAnotherProcessIsSeenByTheVeryNextPicture(t *testing.T) {
 	one, path := nytt(t)
 	two := aapnet(t, path)
