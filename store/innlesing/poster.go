@@ -1,6 +1,8 @@
 package innlesing
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"aareg/store"
@@ -56,10 +58,15 @@ var slagAv = map[string]int{
 
 const ukjentSlag = -1
 
-// avvis sets a record aside that cannot be used.
+var errVern = errors.New("it is not set aside, since it may tell of somebody who is protected")
+
+// avvis sets a record aside that cannot be used, unless somebody would be the less protected for it.
 func (l *leser) avvis(f *kilder.Feil, slag int) error {
-	if l.valg.Tilside == "" || strings.Contains(f.Felt, "adressebeskyttelse") {
-		return f // whether somebody is protected must not be left open
+	if l.valg.Tilside == "" {
+		return f
+	}
+	if strings.Contains(f.Felt, beskyttelse) || kanVerneNoen(f.Raa, slag == Personer) {
+		return fmt.Errorf("%w; %w", f, errVern)
 	}
 	s := l.sammendrag
 	s.Tilside++
