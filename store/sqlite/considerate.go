@@ -10,22 +10,35 @@ import (
 
 // A look through a whole file (quick_check) is one statement that takes seconds. Go lets it keep a processor for ten milliseconds at a
 // time, and where there is no other hears nothing of the network meanwhile: each step of each question would wait as long.
-// Some hundred pages take less than a millisecond, and Go wakes nobody sooner than after one when all are asleep.
+// Go wakes nobody sooner than after a millisecond when all are asleep.
 const (
-	pagesAtATime = 128
+	worksFor     = time.Millisecond
 	makesWayFor  = time.Millisecond
+	stepsAtATime = 100 // pages, or instructions for rows: in any case less than that
 )
 
-// Considerate has the connection make way for others while it looks through a file: it sleeps about as much as it works.
+// Considerate has the connection make way for others in what it does from now on, for as long as it has worked.
 func (c *Conn) Considerate() {
+	if c.worked == 0 {
+		c.worked = c.alloc(8)
+	}
+	*(*time.Duration)(pointer(c.worked)) = clock()
 	handler := makeWay
-	sqlite3.Xsqlite3_progress_handler(c.tls, c.db, pagesAtATime, *(*uintptr)(unsafe.Pointer(&handler)), 0)
+	sqlite3.Xsqlite3_progress_handler(c.tls, c.db, stepsAtATime, *(*uintptr)(unsafe.Pointer(&handler)), c.worked)
 }
 
-var sleep = time.Sleep
-
-// makeWay is called by SQLite, which goes on when that is 0.
-func makeWay(*libc.TLS, uintptr) int32 {
-	sleep(makesWayFor)
+// makeWay is called by SQLite, which goes on when that is 0. since is when work began.
+func makeWay(_ *libc.TLS, since uintptr) int32 {
+	if began := (*time.Duration)(pointer(since)); clock()-*began >= worksFor {
+		sleep(makesWayFor)
+		*began = clock()
+	}
 	return 0
 }
+
+// What tells the time, and passes it.
+var (
+	begun = time.Now()
+	clock = func() time.Duration { return time.Since(begun) }
+	sleep = time.Sleep
+)

@@ -6,35 +6,40 @@ import (
 	"time"
 )
 
-// TestCheckMakesWay: a look through a file sleeps after every few of its pages.
+// TestCheckMakesWay: a look through a file sleeps for as long as it works, whether it looks at pages or at rows.
 func TestCheckMakesWay(t *testing.T) {
-	slept := 0
-	sleep = func(time.Duration) { slept++ }
-	t.Cleanup(func() { sleep = time.Sleep })
-	c, err := Open(URI(filepath.Join(t.TempDir(), "prov.db"), "mode", "rwc"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	const times = 10
-	err = c.Script("CREATE TABLE fylt (side BLOB)")
-	if err == nil {
-		err = c.Exec(`WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO fylt SELECT zeroblob(3000) FROM n`,
-			times*pagesAtATime) // one on each page
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, considerate := range []bool{false, true} {
-		if considerate {
-			c.Considerate()
-		}
-		var verdict string
-		if _, err := c.One("PRAGMA quick_check(1)", nil, &verdict); err != nil || verdict != "ok" {
-			t.Fatal(verdict, err)
-		}
-		if considerate != (slept >= times) {
-			t.Errorf("considerate %v: it slept %d times", considerate, slept)
-		}
+	var worked, slept time.Duration
+	realClock := clock
+	clock = func() time.Duration { worked += worksFor / 10; return worked + slept }
+	sleep = func(d time.Duration) { slept += d }
+	t.Cleanup(func() { clock, sleep = realClock, time.Sleep })
+	for name, c := range map[string]struct{ rows, size int }{"pages": {40 * stepsAtATime, 3000}, "rows": {40 * stepsAtATime, 3}} {
+		t.Run(name, func(t *testing.T) {
+			conn, err := Open(URI(filepath.Join(t.TempDir(), "prov.db"), "mode", "rwc"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			err = conn.Script("CREATE TABLE fylt (side BLOB NOT NULL)")
+			if err == nil {
+				err = conn.Exec(`WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO fylt SELECT zeroblob(?2) FROM n`, c.rows, c.size)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, considerate := range []bool{false, true} {
+				if considerate {
+					conn.Considerate()
+				}
+				worked, slept = 0, 0
+				var verdict string
+				if _, err := conn.One("PRAGMA quick_check(1)", nil, &verdict); err != nil || verdict != "ok" {
+					t.Fatal(verdict, err)
+				}
+				if considerate != (slept > 0) || slept > worked {
+					t.Errorf("considerate %v: it worked for %v and slept for %v", considerate, worked, slept)
+				}
+			}
+		})
 	}
 }

@@ -18,6 +18,7 @@ type Conn struct {
 	stmts map[string]*Stmt
 
 	interrupts interrupts
+	worked     uintptr // since when, of one that is considerate: a time.Duration in the C library's memory
 }
 
 // Error is what SQLite said: its result code, and no text, since texts may hold values.
@@ -77,6 +78,7 @@ func (c *Conn) Close() {
 		c.free(s.cell)
 	}
 	sqlite3.Xsqlite3_close_v2(c.tls, c.db)
+	c.free(c.worked)
 	c.tls.Close()
 }
 
