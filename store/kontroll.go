@@ -25,9 +25,7 @@ func (u *utgave) check(ctx context.Context) error {
 	defer c.Close()
 	c.InterruptOn(ctx)
 	defer c.Uninterrupted()
-	c.Considerate()
-	var verdict string
-	_, err = c.One("PRAGMA quick_check(1)", nil, &verdict)
+	verdict, err := c.QuickCheck()
 	var fault *sqlite.Error
 	switch {
 	case ctx.Err() != nil:

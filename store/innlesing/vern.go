@@ -10,7 +10,7 @@ import (
 const beskyttelse = "adressebeskyttelse"
 
 // kanVerneNoen says whether a record that cannot be used may tell of somebody who is protected. Were it set aside, what the
-// register has of them would be answered as anybody's. A person's record must say that nobody is; others have nothing to say of it.
+// register has of them would be answered as anybody's. A person's record must say that nobody is; of others it is enough that they do not say that somebody is.
 func kanVerneNoen(raa []byte, person bool) bool {
 	var record any
 	if json.Unmarshal(raa, &record) != nil {

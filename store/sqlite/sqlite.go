@@ -18,7 +18,7 @@ type Conn struct {
 	stmts map[string]*Stmt
 
 	interrupts interrupts
-	worked     uintptr // since when, of one that is considerate: a time.Duration in the C library's memory
+	worked     uintptr // since when, of one that makes way for others: a time.Duration in the C library's memory
 }
 
 // Error is what SQLite said: its result code, and no text, since texts may hold values.

@@ -17,8 +17,16 @@ const (
 	stepsAtATime = 100 // pages, or instructions for rows: in any case less than that
 )
 
-// Considerate has the connection make way for others in what it does from now on, for as long as it has worked.
-func (c *Conn) Considerate() {
+// QuickCheck has SQLite look through the whole file: every page, but not whether indexes and tables say the same. It makes way for
+// others. verdict is "ok", or what was found first.
+func (c *Conn) QuickCheck() (verdict string, err error) {
+	c.makeWayForOthers()
+	_, err = c.One("PRAGMA quick_check(1)", nil, &verdict)
+	return verdict, err
+}
+
+// makeWayForOthers has the connection sleep as long as it works, in what it does from now on.
+func (c *Conn) makeWayForOthers() {
 	if c.worked == 0 {
 		c.worked = c.alloc(8)
 	}
